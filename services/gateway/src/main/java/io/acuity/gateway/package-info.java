@@ -1,0 +1,5 @@
+/** HTTP in, topics out. */
+@NullMarked
+package io.acuity.gateway;
+
+import org.jspecify.annotations.NullMarked;

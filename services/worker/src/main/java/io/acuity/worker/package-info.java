@@ -1,0 +1,5 @@
+/** Requests in, tiles through the device, results out. */
+@NullMarked
+package io.acuity.worker;
+
+import org.jspecify.annotations.NullMarked;
