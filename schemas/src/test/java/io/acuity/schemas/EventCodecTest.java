@@ -182,6 +182,6 @@ class EventCodecTest {
         var recipe = new Recipe("acuity-s-x4", 4, null, 7L, OutputFormat.PNG, 95, false);
         var input = new InlinePayload("image/png", ByteBuffer.wrap(new byte[] {1, 2, 3}));
         return new UpscaleRequest(
-                "job-0", Operation.RESIDUAL_SHIFT, input, recipe, NOW, null, "once", Map.of("album", "summer"));
+                "job-0", Operation.RESIDUAL_SHIFT, input, recipe, NOW, null, "once", Map.of("album", "summer"), null);
     }
 }
