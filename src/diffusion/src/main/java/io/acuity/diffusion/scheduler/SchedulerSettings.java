@@ -1,0 +1,34 @@
+package io.acuity.diffusion.scheduler;
+
+/**
+ * Sizes that bound memory and the length of a tick. All are in latent pixels, which are pixels of the LR image.
+ *
+ * @param maxPixelsInFlight bound on the pixels of admitted jobs; one larger job is admitted when it is alone
+ * @param singleTilePixels images up to this size are one tile
+ * @param tileSide largest side of a tile of a larger image, without halo
+ * @param maxBatchPixels bound on the pixels of one batch, halos included; a larger tile runs alone
+ * @param minTileSide when the device is out of memory, tiles are halved down to this side
+ */
+public record SchedulerSettings(
+        long maxPixelsInFlight, int singleTilePixels, int tileSide, int maxBatchPixels, int minTileSide) {
+    /**
+     * Settings for a CPU: at 0.9 MFLOP a pixel and 200 GFLOP/s a tick takes about a tenth of a second, so that a small
+     * job that arrives late waits no longer.
+     */
+    public static final SchedulerSettings DEFAULT = new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 16);
+
+    /** Validates that all are positive. */
+    public SchedulerSettings {
+        requirePositive("maxPixelsInFlight", maxPixelsInFlight);
+        requirePositive("singleTilePixels", singleTilePixels);
+        requirePositive("tileSide", tileSide);
+        requirePositive("maxBatchPixels", maxBatchPixels);
+        requirePositive("minTileSide", minTileSide);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("scheduler." + name + " is at least 1, not " + value + ".");
+        }
+    }
+}
