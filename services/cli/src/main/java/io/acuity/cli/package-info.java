@@ -1,4 +1,4 @@
-/** The command line and the composition of services in one process. */
+/** The command line: what a person types, and all services composed in one process. */
 @NullMarked
 package io.acuity.cli;
 

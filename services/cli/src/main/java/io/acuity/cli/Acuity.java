@@ -1,0 +1,111 @@
+package io.acuity.cli;
+
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.sample.SampleCommand;
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** The program: parses the arguments, runs one command, turns its end into an exit status. */
+@Command(
+        name = "acuity",
+        description = {
+            "Makes images four times larger and sharper, by residual-shift diffusion.",
+            "Everything runs on this machine; nothing needs to be installed or started before."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CommandLine.HelpCommand.class, SampleCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:everything asked for was done",
+            "1:at least one image, case or check failed; the others were done",
+            "2:the command line was wrong (option, model, scale)",
+            "3:nothing failed, but nothing could be checked either",
+            "4:a service could not be started or reached"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  acuity upscale photo.jpg               writes photo-x4.png beside it",
+            "  acuity upscale *.jpg -o large --json   a folder of results, one JSON line each",
+            "  acuity up                              all services in one process, with an HTTP address",
+            "  acuity help upscale                    everything about one command"
+        })
+public final class Acuity implements Runnable {
+    private final Console console;
+
+    // Read by Verbosity before parsing; declared here so that it is known everywhere and listed in the help.
+    @Option(
+            names = Verbosity.OPTION,
+            scope = ScopeType.INHERIT,
+            description = "Log what happens, and show stack traces.")
+    private boolean verbose;
+
+    Acuity(Console console) {
+        this.console = console;
+    }
+
+    /** Runs the command line and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        Verbosity.configure(arguments);
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs one command line without ending the process; the return value is the exit status. */
+    public static int run(Console console, String... arguments) {
+        Acuity acuity = new Acuity(console);
+        CommandLine line = new CommandLine(acuity, new ConsoleFactory(console));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> acuity.report(failure));
+        line.setParameterExceptionHandler((failure, given) -> acuity.reportUsage(failure));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(new CommandLine(this, new ConsoleFactory(console)), System.out);
+    }
+
+    private int report(Exception failure) {
+        ExitCode code = ExitCode.FAILED;
+        if (failure instanceof CommandException expected) {
+            console.problem(expected.sentence());
+            code = expected.exitCode();
+        } else {
+            console.problem("An unexpected error ended the command (" + failure + "); run it again with "
+                    + Verbosity.OPTION + " and report what it prints.");
+        }
+        if (verbose) {
+            console.trace(failure);
+        }
+        return code.status();
+    }
+
+    private int reportUsage(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        console.problem(failure.getMessage() + ". See: " + command + " --help");
+        return ExitCode.USAGE.status();
+    }
+
+    /** Creates commands with the console they print to. */
+    private record ConsoleFactory(Console console) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                Class<?>[] parameters = constructor.getParameterTypes();
+                if (parameters.length == 1 && parameters[0] == Console.class) {
+                    return type.cast(constructor.newInstance(console));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.acuity.cli.sample;
+
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Draws a test picture to a PNG file. */
+@Command(
+        name = "sample",
+        description = "Draws a test picture: text in several sizes, edges, patterns, foliage-like texture.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  acuity sample                       writes sample.png, 480 x 320",
+            "  acuity sample -o big.png --width 1920 --height 1280 --seed 7",
+            "  acuity sample && acuity upscale sample.png"
+        })
+public final class SampleCommand implements Callable<Integer> {
+    private static final int LARGEST_SIDE = 20_000;
+
+    private final Console console;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "File to write, a PNG (default: ${DEFAULT-VALUE}).")
+    private Path output = Path.of("sample.png");
+
+    @Option(names = "--width", paramLabel = "N", description = "Width in pixels (default: ${DEFAULT-VALUE}).")
+    private int width = 480;
+
+    @Option(names = "--height", paramLabel = "N", description = "Height in pixels (default: ${DEFAULT-VALUE}).")
+    private int height = 320;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Another seed draws other hills and trees (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    /** Creates the command. */
+    public SampleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (width < 16 || height < 16 || width > LARGEST_SIDE || height > LARGEST_SIDE) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "A sample of " + width + "×" + height + " cannot be drawn; choose sides from 16 to " + LARGEST_SIDE
+                            + ".");
+        }
+        try {
+            ImageIO.setUseCache(false);
+            ImageIO.write(SamplePicture.draw(width, height, seed), "png", output.toFile());
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "Cannot write " + output + "; choose a folder you may write to with -o.",
+                    e);
+        }
+        console.result(output.toString());
+        return ExitCode.OK.status();
+    }
+}
