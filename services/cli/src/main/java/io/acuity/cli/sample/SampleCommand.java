@@ -4,6 +4,8 @@ import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -56,9 +58,10 @@ public final class SampleCommand implements Callable<Integer> {
                     "A sample of " + width + "×" + height + " cannot be drawn; choose sides from 16 to " + LARGEST_SIDE
                             + ".");
         }
-        try {
+        // Not by file: ImageIO prints a stack trace of its own when it may not write one.
+        try (OutputStream file = Files.newOutputStream(output)) {
             ImageIO.setUseCache(false);
-            ImageIO.write(SamplePicture.draw(width, height, seed), "png", output.toFile());
+            ImageIO.write(SamplePicture.draw(width, height, seed), "png", file);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED,

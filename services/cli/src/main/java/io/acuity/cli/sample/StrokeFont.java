@@ -54,8 +54,8 @@ final class StrokeFont {
         pen.translate(x, y);
         pen.scale(size / HEIGHT, -size / HEIGHT);
         pen.setStroke(new BasicStroke(0.72f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        for (char letter : text.toCharArray()) {
-            Path2D glyph = glyphs.get(letter);
+        for (int i = 0; i < text.length(); i++) {
+            Path2D glyph = glyphs.get(text.charAt(i));
             if (glyph != null) {
                 pen.draw(glyph);
             }
