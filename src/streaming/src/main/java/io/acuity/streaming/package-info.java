@@ -1,4 +1,4 @@
-/** Topics and their contract. */
+/** How every service reaches Kafka: settings, topic creation, publishing and following topics. */
 @NullMarked
 package io.acuity.streaming;
 

@@ -1,0 +1,143 @@
+package io.acuity.streaming;
+
+import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.topics.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes single events, each acknowledged by the broker: what gateways and the command line write. Idempotent, so that a
+ * resent record appears once. Never blocks its caller; its own thread owns the producer, whose {@code send} may block for
+ * seconds when the broker is away.
+ */
+public final class EventPublisher implements AutoCloseable {
+
+    private static final int WAITING = 4_096;
+    private static final Duration DELIVERY = Duration.ofSeconds(10);
+
+    private final KafkaSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final ThreadPoolExecutor owner;
+    private final Executor callbacks =
+            task -> Thread.ofVirtual().name("acuity-published").start(task);
+
+    private EventPublisher(KafkaSettings settings, Producer<byte[], byte[]> producer) {
+        this.settings = settings;
+        this.producer = producer;
+        this.owner = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+            var thread = new Thread(task, "acuity-publisher");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Opens a publisher.
+     *
+     * @param settings the cluster
+     * @return to be closed by the caller
+     * @throws BrokerUnreachableException when no broker answers within about ten seconds
+     */
+    public static EventPublisher open(KafkaSettings settings) {
+        BrokerProbe.requireReachable(settings);
+        var config = settings.client(Map.of(
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                (int) DELIVERY.toMillis(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                (int) DELIVERY.toMillis(),
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) DELIVERY.toMillis() / 2));
+        return new EventPublisher(
+                settings, new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /**
+     * Publishes one event. Calls from one thread keep their order.
+     *
+     * @param topic where to
+     * @param key the record's key
+     * @param event the record
+     * @return completes when the broker has stored the event, on a virtual thread; fails with
+     *     {@link BrokerUnreachableException} when it did not within ten seconds, or with
+     *     {@link RejectedExecutionException} at once when thousands of events already wait
+     * @param <T> the record on the topic
+     */
+    public <T extends SpecificRecord> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
+        return publish(OutgoingEvent.of(topic, key, event));
+    }
+
+    /**
+     * Publishes one encoded event; see {@link #publish(Topic, String, SpecificRecord)}.
+     *
+     * @param event the event
+     * @return completes when the broker has stored the event
+     */
+    public CompletableFuture<Void> publish(OutgoingEvent event) {
+        var stored = new CompletableFuture<Void>();
+        try {
+            owner.execute(() -> send(event, stored));
+        } catch (RejectedExecutionException e) {
+            stored.completeExceptionally(new RejectedExecutionException(
+                    "The publisher is closed or " + WAITING + " events already wait for the broker; try again later.",
+                    e));
+        }
+        return stored;
+    }
+
+    private void send(OutgoingEvent event, CompletableFuture<Void> stored) {
+        try {
+            // The callback tells how it went; the returned future would say the same.
+            var unused = producer.send(
+                    new ProducerRecord<>(event.topic(), event.key(), event.value()),
+                    (metadata, failure) -> callbacks.execute(() -> settle(stored, failure)));
+        } catch (RuntimeException e) {
+            callbacks.execute(() -> settle(stored, e));
+        }
+    }
+
+    private void settle(CompletableFuture<Void> stored, @Nullable Exception failure) {
+        if (failure == null) {
+            stored.complete(null);
+        } else if (failure instanceof TimeoutException timeout) {
+            stored.completeExceptionally(
+                    new BrokerUnreachableException(settings, DELIVERY, "the event was not acknowledged", timeout));
+        } else {
+            stored.completeExceptionally(failure);
+        }
+    }
+
+    /** Sends what waits, for at most ten seconds, and closes. */
+    @Override
+    public void close() {
+        owner.shutdown();
+        try {
+            if (!owner.awaitTermination(DELIVERY.toSeconds(), TimeUnit.SECONDS)) {
+                owner.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            owner.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        producer.close(DELIVERY);
+    }
+}

@@ -1,0 +1,117 @@
+package io.acuity.streaming;
+
+import io.acuity.streaming.topics.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing. Topics that exist are left as they are: an operator may have sized them. */
+public final class TopicAdmin {
+
+    /** Partitions of topics that are spread by job, unless a deployment says otherwise. */
+    public static final int DEFAULT_PARTITIONS = 8;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TopicAdmin.class);
+    private static final Duration CALL = Duration.ofSeconds(8);
+
+    private TopicAdmin() {}
+
+    /**
+     * Creates all missing topics with {@link #DEFAULT_PARTITIONS}.
+     *
+     * @param settings the cluster
+     * @throws BrokerUnreachableException when no broker answers within about ten seconds
+     */
+    public static void ensure(KafkaSettings settings) {
+        ensure(settings, DEFAULT_PARTITIONS);
+    }
+
+    /**
+     * Creates all missing topics. Safe to call from several processes at once. Copies of each partition are made as the
+     * broker's {@code default.replication.factor} says.
+     *
+     * @param settings the cluster
+     * @param partitions partitions of each topic that is spread by job
+     * @throws BrokerUnreachableException when no broker answers within about ten seconds
+     */
+    public static void ensure(KafkaSettings settings, int partitions) {
+        ensure(settings, partitions, CALL);
+    }
+
+    static void ensure(KafkaSettings settings, int partitions, Duration patience) {
+        BrokerProbe.requireReachable(settings);
+        var config = settings.client(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) patience.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) patience.toMillis() / 2));
+        try (Admin admin = Admin.create(config)) {
+            Set<String> present = result(settings, admin.listTopics().names());
+            List<NewTopic> missing = Topic.all().stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .map(topic -> describe(topic, partitions))
+                    .toList();
+            create(settings, admin, missing);
+        }
+    }
+
+    private static void create(KafkaSettings settings, Admin admin, List<NewTopic> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        var created = new TreeSet<String>();
+        for (var each : admin.createTopics(missing).values().entrySet()) {
+            try {
+                result(settings, each.getValue());
+                created.add(each.getKey());
+            } catch (TopicExistsException e) {
+                LOGGER.atDebug().addKeyValue("topic", each.getKey()).log("Another process created the topic first");
+            }
+        }
+        LOGGER.atInfo().addKeyValue("topics", created).log("Topics created");
+    }
+
+    private static NewTopic describe(Topic<?> topic, int partitions) {
+        int count = switch (topic.spread()) {
+            case BY_JOB -> partitions;
+            case ONE -> 1;
+        };
+        return new NewTopic(topic.name(), Optional.of(count), Optional.empty())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().policy(),
+                        TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(topic.retention().toMillis()),
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+    }
+
+    private static <V> V result(KafkaSettings settings, KafkaFuture<V> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnreachableException(settings, CALL, "interrupted while waiting", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException timeout) {
+                String finding = "something listens there but does not answer as a Kafka broker";
+                throw new BrokerUnreachableException(settings, CALL, finding, timeout);
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("Kafka refused to list or create topics: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.acuity.streaming.broker;
+
+import java.util.Map;
+import java.util.Properties;
+
+/** The settings of the embedded node: one node plays all parts, starts fast, and notices dead members in seconds. */
+final class BrokerProperties {
+
+    private static final String BIG_RECORD = Integer.toString(16 * 1024 * 1024);
+
+    private BrokerProperties() {}
+
+    static Properties of(String log, String host, int port, int controllerPort, Map<String, String> overrides) {
+        var properties = new Properties();
+        properties.putAll(node(log, host, port, controllerPort));
+        properties.putAll(SINGLE_NODE);
+        properties.putAll(SIZES);
+        properties.putAll(QUICK);
+        properties.putAll(GROUPS);
+        properties.putAll(overrides);
+        return properties;
+    }
+
+    private static Map<String, String> node(String log, String host, int port, int controllerPort) {
+        String client = "PLAINTEXT://" + host + ":" + port;
+        String controller = host + ":" + controllerPort;
+        return Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(EmbeddedBroker.NODE),
+                "controller.quorum.voters",
+                EmbeddedBroker.NODE + "@" + controller,
+                "listeners",
+                client + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                client,
+                "controller.listener.names",
+                "CONTROLLER",
+                "inter.broker.listener.name",
+                "PLAINTEXT",
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs",
+                log);
+    }
+
+    private static final Map<String, String> SINGLE_NODE = Map.of(
+            "auto.create.topics.enable", "false",
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.num.partitions", "1",
+            "transaction.state.log.min.isr", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.num.partitions", "1",
+            "share.coordinator.state.topic.min.isr", "1");
+
+    private static final Map<String, String> SIZES = Map.of(
+            "message.max.bytes",
+            BIG_RECORD,
+            "replica.fetch.max.bytes",
+            BIG_RECORD,
+            "socket.request.max.bytes",
+            Integer.toString(32 * 1024 * 1024),
+            "log.cleaner.dedupe.buffer.size",
+            Integer.toString(2 * 1024 * 1024),
+            "num.io.threads",
+            "4",
+            "num.network.threads",
+            "2",
+            "background.threads",
+            "2");
+
+    private static final Map<String, String> QUICK = Map.of(
+            // A restart after a crash is refused until this session ends.
+            "broker.session.timeout.ms", "2000",
+            "broker.heartbeat.interval.ms", "500",
+            // A dead worker's open transaction hides later records until it is aborted.
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
+    private static final Map<String, String> GROUPS = Map.ofEntries(
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // A dead worker's partitions idle for the session timeout; Kafka's default is 45 s.
+            Map.entry("group.consumer.session.timeout.ms", "6000"),
+            Map.entry("group.consumer.min.session.timeout.ms", "1000"),
+            Map.entry("group.consumer.heartbeat.interval.ms", "1000"),
+            Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
+            Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.share.heartbeat.interval.ms", "500"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "100"),
+            Map.entry("group.share.assignment.interval.ms", "0"),
+            Map.entry("group.share.min.record.lock.duration.ms", "1000"));
+}

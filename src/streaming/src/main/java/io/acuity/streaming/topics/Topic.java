@@ -1,0 +1,163 @@
+package io.acuity.streaming.topics;
+
+import io.acuity.events.Cancel;
+import io.acuity.events.DeadLetter;
+import io.acuity.events.JobEvent;
+import io.acuity.events.JobView;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.events.UpscaleResult;
+import io.acuity.schemas.EventCodec;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One topic and its contract: name, record, what the key is, how long records stay. The table in docs/topics.md says the
+ * same to people.
+ *
+ * @param <T> the record on the topic
+ */
+public final class Topic<T extends SpecificRecord> {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration FORTNIGHT = Duration.ofDays(14);
+
+    /** What users ask for; read by workers. Key: job id. */
+    public static final Topic<UpscaleRequest> REQUESTS =
+            new Topic<>("acuity.requests", UpscaleRequest.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** The one visible outcome of each job; read by the tracker and by users. Key: job id. */
+    public static final Topic<UpscaleResult> RESULTS =
+            new Topic<>("acuity.results", UpscaleResult.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** Accepted, started, progress; read by the tracker. Key: job id. */
+    public static final Topic<JobEvent> JOB_EVENTS =
+            new Topic<>("acuity.job-events", JobEvent.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** Where each job stands, newest last; read by gateways. Key: job id. */
+    public static final Topic<JobView> JOBS =
+            new Topic<>("acuity.jobs", JobView.class, Cleanup.COMPACT_DELETE, Spread.BY_JOB, WEEK);
+
+    /** Cancellations; read by every worker. Key: job id. */
+    public static final Topic<Cancel> CONTROL =
+            new Topic<>("acuity.control", Cancel.class, Cleanup.DELETE, Spread.ONE, WEEK);
+
+    /** Records that could not be worked on, with their cause; read by people. Key: that of the original record. */
+    public static final Topic<DeadLetter> DEAD_LETTERS =
+            new Topic<>("acuity.dead-letters", DeadLetter.class, Cleanup.DELETE, Spread.ONE, FORTNIGHT);
+
+    /** How Kafka ages a topic. */
+    public enum Cleanup {
+        /** Records go after the retention. */
+        DELETE("delete"),
+        /** The newest record of each key stays, and goes after the retention too. */
+        COMPACT_DELETE("compact,delete");
+
+        private final String policy;
+
+        Cleanup(String policy) {
+            this.policy = policy;
+        }
+
+        /**
+         * Kafka's word for it.
+         *
+         * @return value of {@code cleanup.policy}
+         */
+        public String policy() {
+            return policy;
+        }
+    }
+
+    /** How a topic is cut into partitions. */
+    public enum Spread {
+        /** As many partitions as the deployment says, the same number for each such topic, so that the tracker can join them. */
+        BY_JOB,
+        /** One partition: few records, read by everybody. */
+        ONE
+    }
+
+    private final String name;
+    private final Class<T> type;
+    private final Cleanup cleanup;
+    private final Spread spread;
+    private final Duration retention;
+    private final EventCodec<T> codec;
+
+    private Topic(String name, Class<T> type, Cleanup cleanup, Spread spread, Duration retention) {
+        this.name = name;
+        this.type = type;
+        this.cleanup = cleanup;
+        this.spread = spread;
+        this.retention = retention;
+        this.codec = EventCodec.of(type);
+    }
+
+    /**
+     * All topics, in the order in which a job meets them.
+     *
+     * @return every constant of this class
+     */
+    public static List<Topic<?>> all() {
+        return List.of(REQUESTS, JOB_EVENTS, CONTROL, RESULTS, JOBS, DEAD_LETTERS);
+    }
+
+    /**
+     * The topic's name in Kafka.
+     *
+     * @return such as {@code acuity.requests}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The record's class.
+     *
+     * @return a generated Avro class
+     */
+    public Class<T> type() {
+        return type;
+    }
+
+    /**
+     * How the topic ages.
+     *
+     * @return the cleanup policy
+     */
+    public Cleanup cleanup() {
+        return cleanup;
+    }
+
+    /**
+     * How the topic is cut.
+     *
+     * @return by job or one partition
+     */
+    public Spread spread() {
+        return spread;
+    }
+
+    /**
+     * How long records stay.
+     *
+     * @return the retention
+     */
+    public Duration retention() {
+        return retention;
+    }
+
+    /**
+     * Record to bytes and back.
+     *
+     * @return the shared codec
+     */
+    public EventCodec<T> codec() {
+        return codec;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,85 @@
+package io.acuity.streaming.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.acuity.events.Cancel;
+import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.EventTail;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.TailStart;
+import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.topics.Topic;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eventsOutliveTheBroker() throws Exception {
+        // given
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (var broker = EmbeddedBroker.start(directory, 0)) {
+            var settings = KafkaSettings.of(broker.bootstrap());
+            TopicAdmin.ensure(settings, 1);
+            try (var publisher = EventPublisher.open(settings)) {
+                publisher
+                        .publish(Topic.CONTROL, "kept", new Cancel("kept", Instant.now(), null))
+                        .get(10, TimeUnit.SECONDS);
+            }
+            assertThatThrownBy(() -> EmbeddedBroker.start(directory, 0))
+                    .isInstanceOf(BrokerStartException.class)
+                    .hasMessageContaining("Another broker runs in");
+        }
+
+        // when
+        try (var again = EmbeddedBroker.start(directory, 0);
+                var tail = EventTail.open(
+                        KafkaSettings.of(again.bootstrap()),
+                        Topic.CONTROL,
+                        new TailStart.Beginning(),
+                        (key, event) -> seen.add(key))) {
+            tail.caughtUp().get(10, TimeUnit.SECONDS);
+        }
+
+        // then
+        assertThat(seen).containsExactly("kept");
+    }
+
+    @Test
+    void aTakenPortIsOneSentence() throws Exception {
+        try (var taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> EmbeddedBroker.start(directory, port))
+                    .isInstanceOf(BrokerStartException.class)
+                    .hasMessageContaining("Port " + port)
+                    .hasMessageContaining("choose another port");
+        }
+    }
+
+    @Test
+    void aFileInPlaceOfTheDirectoryIsOneSentence() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "x");
+        assertThatThrownBy(() -> EmbeddedBroker.start(file, 0))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining("choose another");
+    }
+
+    @Test
+    void portsAreChecked() {
+        assertThatThrownBy(() -> EmbeddedBroker.start(directory, 70_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65535");
+    }
+}
