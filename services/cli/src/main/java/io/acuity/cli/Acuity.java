@@ -3,6 +3,7 @@ package io.acuity.cli;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.sample.SampleCommand;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ScopeType;
             "Everything runs on this machine; nothing needs to be installed or started before."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CommandLine.HelpCommand.class, SampleCommand.class},
+        subcommands = {SampleCommand.class, VerifyGoldenCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit status:%n",

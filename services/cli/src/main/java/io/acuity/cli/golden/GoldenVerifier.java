@@ -1,0 +1,31 @@
+package io.acuity.cli.golden;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds out which system a case records and compares it with what this project computes. */
+final class GoldenVerifier {
+    private final Optional<Path> data;
+
+    GoldenVerifier(Optional<Path> data) {
+        this.data = data;
+    }
+
+    Verdict verify(GoldenCase recorded) {
+        try {
+            // Systems are told apart by what the case says of itself, never by the name of its folder.
+            return switch (recorded.system()) {
+                case "DeltaDiff residual-only sampler" -> ShiftCases.deltaDiff(recorded);
+                case "ResShift sampler" -> ShiftCases.resShift(recorded);
+                case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" ->
+                    new MetricsCases(recorded, data).verify();
+                case "pinned attention maps for cost measurements" -> new Verdict.Reference();
+                default -> new Verdict.Unsupported();
+            };
+        } catch (IOException | RuntimeException e) {
+            // Recorded files come from elsewhere: whatever is wrong with one fails its case and no other.
+            return new Verdict.Broken(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+}
