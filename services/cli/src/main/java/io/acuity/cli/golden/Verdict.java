@@ -7,7 +7,7 @@ import java.util.List;
 sealed interface Verdict {
     /** The case was computed and compared; never empty. */
     record Compared(List<Check> checks) implements Verdict {
-        Compared {
+        public Compared {
             checks = List.copyOf(checks);
         }
 

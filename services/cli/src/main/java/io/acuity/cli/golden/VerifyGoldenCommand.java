@@ -69,7 +69,7 @@ public final class VerifyGoldenCommand implements Callable<Integer> {
         for (Path folder : cases()) {
             Verdict verdict = judge(folder, verifier);
             failed |= verdict instanceof Verdict.Broken
-                    || verdict instanceof Verdict.Compared compared && !compared.passed();
+                    || (verdict instanceof Verdict.Compared compared && !compared.passed());
             unsupported |= verdict instanceof Verdict.Unsupported;
         }
         if (failed) {
