@@ -2,14 +2,11 @@ package io.acuity.cli.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.npy.NpyArray;
+import io.acuity.evaluation.Quality;
+import io.acuity.evaluation.Sample;
 import io.acuity.imaging.FloatImage;
-import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
-import io.acuity.imaging.metrics.Consistency;
-import io.acuity.imaging.metrics.Luma;
-import io.acuity.imaging.metrics.Psnr;
-import io.acuity.imaging.metrics.Ssim;
 import io.acuity.imaging.resample.Bicubic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,60 +77,32 @@ final class MetricsCases {
 
     private List<Check> images(JsonNode list, int scale) {
         List<Check> checks = new ArrayList<>();
-        double psnr = 0;
-        double ssim = 0;
+        List<Quality> qualities = new ArrayList<>();
         for (JsonNode image : list) {
             String name = image.path("image").asText();
             Path file = data.orElseThrow()
                     .resolve(recorded.meta().path("needs").path(name).asText(name));
-            Measured measured = measure(file, scale);
-            psnr += measured.psnrY / list.size();
-            ssim += measured.ssimY / list.size();
-            checks.add(check(name + " PSNR-Y", measured.psnrY, image.path("psnr_y").asDouble(), "psnr"));
-            checks.add(check(name + " SSIM-Y", measured.ssimY, image.path("ssim_y").asDouble(), "ssim"));
-            checks.add(check(name + " PSNR-RGB", measured.psnrRgb, image.path("psnr_rgb").asDouble(), "psnr"));
+            Quality measured = measure(file, scale);
+            qualities.add(measured);
+            checks.add(check(name + " PSNR-Y", measured.psnrY(), image.path("psnr_y").asDouble(), "psnr"));
+            checks.add(check(name + " SSIM-Y", measured.ssimY(), image.path("ssim_y").asDouble(), "ssim"));
+            checks.add(check(name + " PSNR-RGB", measured.psnrRgb(), image.path("psnr_rgb").asDouble(), "psnr"));
             double consistency = image.path("consistency_mse_1e5").asDouble();
             checks.add(new Check(
                     name + " consistency",
-                    Math.abs(measured.consistency - consistency),
+                    Math.abs(measured.consistency() - consistency),
                     tolerance("consistency_rel") * consistency));
         }
-        checks.add(check("mean PSNR-Y", psnr, recorded.meta().path("mean_psnr_y").asDouble(psnr), "psnr"));
-        checks.add(check("mean SSIM-Y", ssim, recorded.meta().path("mean_ssim_y").asDouble(ssim), "ssim"));
+        Quality mean = Quality.mean(qualities);
+        JsonNode meta = recorded.meta();
+        checks.add(check("mean PSNR-Y", mean.psnrY(), meta.path("mean_psnr_y").asDouble(mean.psnrY()), "psnr"));
+        checks.add(check("mean SSIM-Y", mean.ssimY(), meta.path("mean_ssim_y").asDouble(mean.ssimY()), "ssim"));
         return checks;
     }
 
-    private static Measured measure(Path file, int scale) {
-        FloatImage image = PictureConversions.toRgb(new PictureDecoder(DecodeLimits.defaults()).decode(file));
-        FloatImage highRes = crop(image, 0, 0, image.height() / scale * scale, image.width() / scale * scale);
-        FloatImage lowRes = rounded(Bicubic.rescale(highRes, 1.0 / scale));
-        FloatImage result = Bicubic.rescale(lowRes, scale);
-        int height = highRes.height() - 2 * scale;
-        int width = highRes.width() - 2 * scale;
-        FloatImage inner = crop(highRes, scale, scale, height, width);
-        FloatImage innerResult = crop(result, scale, scale, height, width);
-        Luma luma = Luma.bt601(inner);
-        Luma lumaResult = Luma.bt601(innerResult);
-        return new Measured(
-                Psnr.of(luma, lumaResult),
-                Ssim.of(luma, lumaResult),
-                Psnr.ofColours(inner, innerResult),
-                Consistency.of(result, lowRes));
-    }
-
-    private static FloatImage rounded(FloatImage image) {
-        return PictureConversions.toRgb(PictureConversions.toPicture(image, null, 8));
-    }
-
-    private static FloatImage crop(FloatImage image, int top, int left, int height, int width) {
-        FloatImage crop = FloatImage.zeros(image.channels(), height, width);
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < height; y++) {
-                int from = (c * image.height() + top + y) * image.width() + left;
-                System.arraycopy(image.values(), from, crop.values(), (c * height + y) * width, width);
-            }
-        }
-        return crop;
+    private static Quality measure(Path file, int scale) {
+        Sample sample = Sample.degrade(new PictureDecoder(DecodeLimits.defaults()).decode(file), scale);
+        return Quality.of(sample.bicubic(), sample);
     }
 
     private Check check(String quantity, double measured, double expected, String tolerance) {
@@ -143,6 +112,4 @@ final class MetricsCases {
     private double tolerance(String quantity) {
         return recorded.meta().path("tolerance").path(quantity).asDouble(0);
     }
-
-    private record Measured(double psnrY, double ssimY, double psnrRgb, double consistency) {}
 }
