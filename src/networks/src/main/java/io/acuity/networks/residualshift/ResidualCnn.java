@@ -50,6 +50,12 @@ public record ResidualCnn(int width, int blocks, int steps, int scale) {
         return graph.returns(predict(graph, declareInputs(graph)));
     }
 
+    /** As {@link #inference}, with fp32 master weights that are cast to {@code type} inside. */
+    public Program mixedInference(ScalarType type) {
+        Graph graph = Graph.mixed(type);
+        return graph.returns(predict(graph, declareInputs(graph)));
+    }
+
     /**
      * The training program: the inputs of {@link #inference} and {@code target [N, 3r², h, w]}; result the mean absolute
      * error, a scalar. Weights are fp32 masters, cast inside.
@@ -69,7 +75,7 @@ public record ResidualCnn(int width, int blocks, int steps, int scale) {
     }
 
     private Value predict(Graph graph, Inputs inputs) {
-        Value x = graph.toComputeType(graph.concatChannels(inputs.state, inputs.lowRes));
+        Value x = graph.channelsLast(graph.toComputeType(graph.concatChannels(inputs.state, inputs.lowRes)));
         Value head = conv(graph, "head", x, channels() + 3, width);
         Value h = head;
         for (int i = 0; i < blocks; i++) {

@@ -1,0 +1,106 @@
+package io.acuity.checkpoints.bundle;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.acuity.checkpoints.CorruptCheckpointException;
+import io.acuity.checkpoints.Sha256;
+import io.acuity.checkpoints.safetensors.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A checkpoint with its description. Weights are verified against the hash in the description before anything else
+ * looks at them.
+ *
+ * @param description {@code model.json}
+ * @param weights {@code weights.safetensors}
+ */
+public record ModelBundle(ModelDescription description, Safetensors weights) {
+    /** File name of the description. */
+    public static final String DESCRIPTION_FILE = "model.json";
+    /** File name of the weights. */
+    public static final String WEIGHTS_FILE = "weights.safetensors";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** Identity of a checkpoint: model name and the first 12 hex digits of the weights' hash. */
+    public String checkpointId() {
+        return description.name() + "@" + sha256().substring(0, 12);
+    }
+
+    /** SHA-256 of the weights file. */
+    public String sha256() {
+        return description.weights().sha256();
+    }
+
+    /**
+     * Reads a bundle folder.
+     *
+     * @throws CorruptCheckpointException if a file is missing, unreadable or fails its hash
+     */
+    public static ModelBundle read(Path folder) {
+        return parse(
+                readFile(folder.resolve(DESCRIPTION_FILE)),
+                readFile(folder.resolve(WEIGHTS_FILE)),
+                folder.toString());
+    }
+
+    /**
+     * Verifies and parses the two files of a bundle.
+     *
+     * @param source where they came from, for messages
+     */
+    public static ModelBundle parse(byte[] descriptionFile, byte[] weightsFile, String source) {
+        ModelDescription description;
+        try {
+            description = JSON.readValue(descriptionFile, ModelDescription.class);
+        } catch (IOException e) {
+            throw new CorruptCheckpointException(
+                    "The description " + DESCRIPTION_FILE + " of the model bundle " + source
+                            + " cannot be read: " + firstLine(e) + "; fetch or train the checkpoint again.",
+                    e);
+        }
+        String found = Sha256.of(weightsFile);
+        if (!found.equals(description.weights().sha256())) {
+            throw new CorruptCheckpointException("The weights of the model bundle " + source + " have SHA-256 " + found
+                    + " where " + description.weights().sha256()
+                    + " was promised; the file was damaged or exchanged: fetch or train the checkpoint again.");
+        }
+        return new ModelBundle(description, Safetensors.parse(weightsFile, source + "/" + WEIGHTS_FILE));
+    }
+
+    /** Writes the two files into {@code folder}, which is made if needed; the description comes last. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        byte[] weightsFile = weights.encode();
+        if (!Sha256.of(weightsFile).equals(sha256())) {
+            throw new IllegalStateException("The weights of " + description.name() + " do not match their own description.");
+        }
+        Files.write(folder.resolve(WEIGHTS_FILE), weightsFile);
+        Files.write(folder.resolve(DESCRIPTION_FILE), JSON.writeValueAsBytes(description));
+    }
+
+    private static byte[] readFile(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CorruptCheckpointException(
+                    "The model bundle has no file " + file + "; a bundle is a folder with " + DESCRIPTION_FILE + " and "
+                            + WEIGHTS_FILE + ".",
+                    e);
+        } catch (IOException e) {
+            throw new CorruptCheckpointException("The file " + file + " of a model bundle cannot be read.", e);
+        }
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

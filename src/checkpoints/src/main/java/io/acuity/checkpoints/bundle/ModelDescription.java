@@ -1,0 +1,64 @@
+package io.acuity.checkpoints.bundle;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code model.json}: what a bundle is, enough to build its program and its process.
+ *
+ * @param name the model's name, as requests ask for it
+ * @param system the family: {@code residual-shift}
+ * @param scale magnification
+ * @param network architecture and sizes
+ * @param process the chain it was trained for
+ * @param weights hash and size of weights.safetensors
+ * @param training how it was made; for people
+ * @param metrics measured quality; for people
+ * @param licence licence of the weights
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelDescription(
+        String name,
+        String system,
+        int scale,
+        Network network,
+        Process process,
+        Weights weights,
+        @Nullable JsonNode training,
+        @Nullable Map<String, Double> metrics,
+        @Nullable String licence) {
+
+    /**
+     * The network.
+     *
+     * @param type architecture, {@code residual-cnn}
+     * @param width trunk channels
+     * @param blocks residual blocks
+     * @param steps rows of the step embedding
+     */
+    public record Network(String type, int width, int blocks, int steps) {}
+
+    /**
+     * The residual-shift process.
+     *
+     * @param etas η by t − 1
+     * @param kappa noise strength
+     * @param target CLEAN, RESIDUAL or PREVIOUS
+     */
+    public record Process(double[] etas, double kappa, String target) {}
+
+    /**
+     * The weights file.
+     *
+     * @param sha256 lower-case hex of the whole file
+     * @param parameters number of weights
+     */
+    public record Weights(String sha256, long parameters) {}
+
+    /** The same description with other quality figures. */
+    public ModelDescription withMetrics(Map<String, Double> measured) {
+        return new ModelDescription(name, system, scale, network, process, weights, training, measured, licence);
+    }
+}
