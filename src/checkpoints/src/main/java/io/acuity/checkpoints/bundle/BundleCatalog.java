@@ -38,8 +38,9 @@ public final class BundleCatalog {
         if (folder != null) {
             return ModelBundle.read(folder);
         }
-        throw new UnknownModelException("There is no model " + nameOrFolder + "; choose one of " + String.join(", ", SHIPPED)
-                + ", or name a folder with " + ModelBundle.DESCRIPTION_FILE + " and " + ModelBundle.WEIGHTS_FILE + ".");
+        throw new UnknownModelException("There is no model " + nameOrFolder + "; choose one of "
+                + String.join(", ", SHIPPED) + ", or name a folder with " + ModelBundle.DESCRIPTION_FILE + " and "
+                + ModelBundle.WEIGHTS_FILE + ".");
     }
 
     private static ModelBundle readShipped(String name) {
@@ -55,7 +56,8 @@ public final class BundleCatalog {
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new CorruptCheckpointException("The file " + file + " of the shipped model " + name + " cannot be read.", e);
+            throw new CorruptCheckpointException(
+                    "The file " + file + " of the shipped model " + name + " cannot be read.", e);
         }
     }
 

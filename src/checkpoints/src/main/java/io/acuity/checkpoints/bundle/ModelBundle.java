@@ -47,9 +47,7 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
      */
     public static ModelBundle read(Path folder) {
         return parse(
-                readFile(folder.resolve(DESCRIPTION_FILE)),
-                readFile(folder.resolve(WEIGHTS_FILE)),
-                folder.toString());
+                readFile(folder.resolve(DESCRIPTION_FILE)), readFile(folder.resolve(WEIGHTS_FILE)), folder.toString());
     }
 
     /**
@@ -63,8 +61,8 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
             description = JSON.readValue(descriptionFile, ModelDescription.class);
         } catch (IOException e) {
             throw new CorruptCheckpointException(
-                    "The description " + DESCRIPTION_FILE + " of the model bundle " + source
-                            + " cannot be read: " + firstLine(e) + "; fetch or train the checkpoint again.",
+                    "The description " + DESCRIPTION_FILE + " of the model bundle " + source + " cannot be read: "
+                            + firstLine(e) + "; fetch or train the checkpoint again.",
                     e);
         }
         String found = Sha256.of(weightsFile);
@@ -81,7 +79,8 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
         Files.createDirectories(folder);
         byte[] weightsFile = weights.encode();
         if (!Sha256.of(weightsFile).equals(sha256())) {
-            throw new IllegalStateException("The weights of " + description.name() + " do not match their own description.");
+            throw new IllegalStateException(
+                    "The weights of " + description.name() + " do not match their own description.");
         }
         Files.write(folder.resolve(WEIGHTS_FILE), weightsFile);
         Files.write(folder.resolve(DESCRIPTION_FILE), JSON.writeValueAsBytes(description));

@@ -24,7 +24,7 @@ public record ModelDescription(
         String system,
         int scale,
         Network network,
-        Process process,
+        Chain process,
         Weights weights,
         @Nullable JsonNode training,
         @Nullable Map<String, Double> metrics,
@@ -47,7 +47,7 @@ public record ModelDescription(
      * @param kappa noise strength
      * @param target CLEAN, RESIDUAL or PREVIOUS
      */
-    public record Process(double[] etas, double kappa, String target) {}
+    public record Chain(double[] etas, double kappa, String target) {}
 
     /**
      * The weights file.

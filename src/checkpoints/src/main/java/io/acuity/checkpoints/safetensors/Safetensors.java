@@ -52,7 +52,9 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             JsonNode header = JSON.readTree(file, 8, (int) headerLength);
             for (Map.Entry<String, JsonNode> entry : header.properties()) {
                 if (METADATA.equals(entry.getKey())) {
-                    entry.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+                    entry.getValue()
+                            .properties()
+                            .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
                 } else {
                     tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), bytes, dataStart));
                 }
@@ -86,12 +88,15 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
             entry.put("dtype", tensor.type().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
-            entry.putArray("data_offsets").add(offset).add(offset + tensor.data().remaining());
+            entry.putArray("data_offsets")
+                    .add(offset)
+                    .add(offset + tensor.data().remaining());
             offset += tensor.data().remaining();
         }
         byte[] text = headerText(header);
         int padded = (text.length + 7) / 8 * 8;
-        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(8 + padded + offset)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(Math.toIntExact(8 + padded + offset)).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(padded).put(text);
         while (out.position() < 8 + padded) {
             out.put((byte) ' ');
@@ -108,7 +113,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
-    private static CorruptCheckpointException damaged(String source, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static CorruptCheckpointException damaged(
+            String source, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         String message = "The weights in " + source + " are damaged: " + why + "; fetch or train the checkpoint again.";
         return cause == null ? new CorruptCheckpointException(message) : new CorruptCheckpointException(message, cause);
     }

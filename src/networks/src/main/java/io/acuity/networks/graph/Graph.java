@@ -167,14 +167,22 @@ public final class Graph {
 
     /** Ends the program with one result tensor. */
     public Program returns(Value result) {
-        return new Program(List.copyOf(inputs), List.copyOf(parameters.values()), List.copyOf(lines), result.expression(),
+        return new Program(
+                List.copyOf(inputs),
+                List.copyOf(parameters.values()),
+                List.copyOf(lines),
+                result.expression(),
                 Program.Result.TENSOR);
     }
 
     /** Ends the program with a list of result tensors. */
     public Program returnsList(List<Value> results) {
         String list = results.stream().map(Value::expression).collect(Collectors.joining(", "));
-        return new Program(List.copyOf(inputs), List.copyOf(parameters.values()), List.copyOf(lines), "[" + list + "]",
+        return new Program(
+                List.copyOf(inputs),
+                List.copyOf(parameters.values()),
+                List.copyOf(lines),
+                "[" + list + "]",
                 Program.Result.LIST);
     }
 

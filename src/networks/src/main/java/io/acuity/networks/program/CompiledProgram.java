@@ -43,7 +43,8 @@ public final class CompiledProgram implements AutoCloseable {
             return new CompiledProgram(program, model);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
-            throw new InvalidProgramException("The engine refused an emitted program; its source is:\n" + program.source(), e);
+            throw new InvalidProgramException(
+                    "The engine refused an emitted program; its source is:\n" + program.source(), e);
         }
     }
 
@@ -73,10 +74,12 @@ public final class CompiledProgram implements AutoCloseable {
     }
 
     private NDList call(NDManager scope, List<NDArray> inputs, List<NDArray> weights, boolean gradients) {
-        if (inputs.size() != program.inputs().size() || weights.size() != program.parameters().size()) {
-            throw new IllegalArgumentException("A program of " + program.inputs().size() + " inputs and "
-                    + program.parameters().size() + " weights was called with " + inputs.size() + " and "
-                    + weights.size() + ".");
+        if (inputs.size() != program.inputs().size()
+                || weights.size() != program.parameters().size()) {
+            throw new IllegalArgumentException(
+                    "A program of " + program.inputs().size() + " inputs and "
+                            + program.parameters().size() + " weights was called with " + inputs.size() + " and "
+                            + weights.size() + ".");
         }
         NDList arguments = new NDList(inputs);
         weights.forEach(weight -> weight.setName("w[]"));

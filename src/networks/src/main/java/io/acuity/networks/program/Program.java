@@ -13,8 +13,7 @@ import java.util.List;
  * @param result the expression returned
  * @param kind whether the result is one tensor or a list
  */
-public record Program(
-        List<String> inputs, List<Parameter> parameters, List<String> lines, String result, Result kind) {
+public record Program(List<String> inputs, List<Parameter> parameters, List<String> lines, String result, Result kind) {
 
     /** What a program returns. */
     public enum Result {

@@ -58,8 +58,11 @@ public final class WeightList {
                     + ". Check that model.json describes the network they were trained with.");
         }
         Map<String, Tensor> tensors = checkpoint.tensors();
-        return of(manager, parameters, parameter -> java.util.Objects.requireNonNull(tensors.get(parameter.name()))
-                .floats());
+        return of(
+                manager,
+                parameters,
+                parameter -> java.util.Objects.requireNonNull(tensors.get(parameter.name()))
+                        .floats());
     }
 
     /** The arrays, in program order. */
@@ -91,7 +94,8 @@ public final class WeightList {
             Parameter parameter = parameters.get(i);
             tensors.put(
                     parameter.name(),
-                    Tensor.ofFloats(parameter.name(), parameter.shape(), arrays.get(i).toFloatArray()));
+                    Tensor.ofFloats(
+                            parameter.name(), parameter.shape(), arrays.get(i).toFloatArray()));
         }
         return new Safetensors(tensors, Map.of("format", "pt"));
     }

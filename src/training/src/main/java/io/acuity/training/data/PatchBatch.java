@@ -16,7 +16,8 @@ import io.acuity.imaging.resample.Bicubic;
 public record PatchBatch(int count, int side, int scale, float[] clean, float[] upsampled, float[] lowRes) {
     static PatchBatch allocate(int count, int side, int scale) {
         int latent = count * 3 * scale * scale * side * side;
-        return new PatchBatch(count, side, scale, new float[latent], new float[latent], new float[count * 3 * side * side]);
+        return new PatchBatch(
+                count, side, scale, new float[latent], new float[latent], new float[count * 3 * side * side]);
     }
 
     /** Fills sample {@code n} from an LR window that is {@code context} pixels larger on each side. */

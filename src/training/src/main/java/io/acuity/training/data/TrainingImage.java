@@ -27,8 +27,7 @@ final class TrainingImage {
     /** Crops {@code picture} at the right and bottom to a multiple of {@code scale} and reduces it. */
     static TrainingImage of(Picture picture, int scale) {
         FloatImage high = crop(PictureConversions.toRgb(picture), scale);
-        return new TrainingImage(
-                scale, high, Bicubic.resize(high, high.height() / scale, high.width() / scale));
+        return new TrainingImage(scale, high, Bicubic.resize(high, high.height() / scale, high.width() / scale));
     }
 
     int lowHeight() {

@@ -3,17 +3,12 @@ package io.acuity.training.data;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
-/** The HR images of a folder, in memory, and the random patches drawn from them. Immutable, safe for many threads. */
+/** HR images in memory, and the random patches drawn from them. Immutable, safe for many threads. */
 public final class TrainingSet {
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp");
     /** LR pixels around a patch that the bicubic filter of its upsampled image can see. */
     private static final int CONTEXT = 2;
 
@@ -33,22 +28,15 @@ public final class TrainingSet {
     }
 
     /**
-     * Reads every image below {@code folder} (files in order of their path, so that a seed means the same everywhere).
+     * Reads images.
      *
+     * @param files in an order that is the same everywhere, so that a seed means the same everywhere
      * @param smallest images with a side below this many LR pixels are refused
-     * @throws IOException if the folder cannot be read, is empty or holds an image that is too small
+     * @throws IOException if there is no image, or one is too small
      */
-    public static TrainingSet read(Path folder, int scale, int smallest) throws IOException {
+    public static TrainingSet read(List<Path> files, int scale, int smallest) throws IOException {
         PictureDecoder decoder = new PictureDecoder(DecodeLimits.defaults());
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(TrainingSet::isImage).sorted().toList();
-        }
-        if (files.isEmpty()) {
-            throw new IOException("No images to train on were found below " + folder + "; put PNG, JPEG, WebP, TIFF or BMP"
-                    + " files there or name another folder.");
-        }
-        List<TrainingImage> images = files.parallelStream()
+        List<TrainingImage> images = files.stream()
                 .map(file -> TrainingImage.of(decoder.decode(file), scale))
                 .toList();
         for (int i = 0; i < images.size(); i++) {
@@ -81,11 +69,7 @@ public final class TrainingSet {
             int x = random.nextInt(image.lowWidth() - margin + 1);
             int y = random.nextInt(image.lowHeight() - margin + 1);
             Dihedral view = Dihedral.random(random);
-            batch.set(
-                    n,
-                    image.low(x, y, margin, view),
-                    CONTEXT,
-                    image.high(x + CONTEXT, y + CONTEXT, side, view));
+            batch.set(n, image.low(x, y, margin, view), CONTEXT, image.high(x + CONTEXT, y + CONTEXT, side, view));
         }
         return batch;
     }
@@ -103,10 +87,5 @@ public final class TrainingSet {
             }
         }
         return low;
-    }
-
-    private static boolean isImage(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file) && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

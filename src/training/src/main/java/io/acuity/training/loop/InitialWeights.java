@@ -18,9 +18,13 @@ final class InitialWeights {
         if (parameter.shape().size() != 4) {
             return values;
         }
-        SplittableRandom random = new SplittableRandom(seed ^ ((long) parameter.name().hashCode() << 20));
-        long fanIn = parameter.shape().get(1) * parameter.shape().get(2) * parameter.shape().get(3);
-        boolean branchEnd = parameter.name().endsWith("conv2.weight") || parameter.name().startsWith("tail");
+        SplittableRandom random =
+                new SplittableRandom(seed ^ ((long) parameter.name().hashCode() << 20));
+        long fanIn = parameter.shape().get(1)
+                * parameter.shape().get(2)
+                * parameter.shape().get(3);
+        boolean branchEnd =
+                parameter.name().endsWith("conv2.weight") || parameter.name().startsWith("tail");
         float deviation = (float) Math.sqrt(2.0 / fanIn) * (branchEnd ? BRANCH_GAIN : 1f);
         for (int i = 0; i < values.length; i++) {
             values[i] = deviation * (float) random.nextGaussian();

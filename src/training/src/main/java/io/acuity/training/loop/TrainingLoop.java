@@ -49,14 +49,18 @@ public final class TrainingLoop implements AutoCloseable {
         this.objective = new ShiftObjective(settings.process());
         this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         this.training = CompiledProgram.compile(settings.network().training(settings.computeType()), Device.cpu());
-        this.inference = CompiledProgram.compile(
-                settings.network().mixedInference(settings.computeType()), Device.cpu());
-        this.weights = WeightList.of(
-                manager, training.program().parameters(), p -> InitialWeights.of(p, settings.seed()));
+        this.inference =
+                CompiledProgram.compile(settings.network().mixedInference(settings.computeType()), Device.cpu());
+        this.weights =
+                WeightList.of(manager, training.program().parameters(), p -> InitialWeights.of(p, settings.seed()));
         this.average = new MovingAverage(manager, weights, settings.averaging());
         weights.arrays().forEach(weight -> weight.setRequiresGradient(true));
-        this.optimizer = Adam.builder().optLearningRateTracker(rate(settings)).optClipGrad(GRADIENT_LIMIT).build();
-        this.cutter = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("patches").daemon().factory());
+        this.optimizer = Adam.builder()
+                .optLearningRateTracker(rate(settings))
+                .optClipGrad(GRADIENT_LIMIT)
+                .build();
+        this.cutter = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("patches").daemon().factory());
     }
 
     /** Runs all steps. */
@@ -85,9 +89,11 @@ public final class TrainingLoop implements AutoCloseable {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             Shape shape = latentShape(batch);
-            List<NDArray> inputs = new java.util.ArrayList<>(inputs(scope, sample.networkInput(), batch, sample.index()));
+            List<NDArray> inputs =
+                    new java.util.ArrayList<>(inputs(scope, sample.networkInput(), batch, sample.index()));
             inputs.add(scope.create(sample.target(), shape));
-            NDArray result = training.runForGradients(scope, inputs, weights.arrays()).singletonOrThrow();
+            NDArray result =
+                    training.runForGradients(scope, inputs, weights.arrays()).singletonOrThrow();
             loss = result.getFloat();
             collector.backward(result);
         }

@@ -34,12 +34,13 @@ public record TrainingSettings(
     /** Validates the numbers that would otherwise fail late. */
     public TrainingSettings {
         if (steps < 1 || batch < 1 || side < 8) {
-            throw new IllegalArgumentException("Training needs at least one step, one patch and patches of 8 LR pixels, not "
-                    + steps + ", " + batch + ", " + side + ".");
+            throw new IllegalArgumentException(
+                    "Training needs at least one step, one patch and patches of 8 LR pixels, not " + steps + ", "
+                            + batch + ", " + side + ".");
         }
         if (network.steps() != process.steps()) {
-            throw new IllegalArgumentException("The network has " + network.steps() + " step embeddings but the chain has "
-                    + process.steps() + " steps.");
+            throw new IllegalArgumentException("The network has " + network.steps()
+                    + " step embeddings but the chain has " + process.steps() + " steps.");
         }
     }
 }

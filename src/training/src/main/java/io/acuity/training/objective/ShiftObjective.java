@@ -87,7 +87,8 @@ public final class ShiftObjective {
             return process.forward(index - 1, batch.clean(), batch.upsampled(), new float[0]);
         }
         float[] value = batch.clean().clone();
-        ReverseStep posterior = new ShiftProcess(process.schedule(), Target.CLEAN, false, process.scaledInput()).reverse(index);
+        ReverseStep posterior =
+                new ShiftProcess(process.schedule(), Target.CLEAN, false, process.scaledInput()).reverse(index);
         float[] noise = gaussian(random, value.length);
         posterior.apply(new ReverseStep.Operands(state, value, batch.upsampled(), noise), value.length);
         return value;

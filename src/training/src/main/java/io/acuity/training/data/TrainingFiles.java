@@ -1,0 +1,56 @@
+package io.acuity.training.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The image files of a folder, ordered by path and split: every 64th is kept from training to validate on.
+ *
+ * @param training files to train on
+ * @param validation files held out
+ */
+public record TrainingFiles(List<Path> training, List<Path> validation) {
+    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp");
+    private static final int HELD_OUT = 64;
+
+    /** Copies the lists. */
+    public TrainingFiles {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+    }
+
+    /**
+     * Finds the images below {@code folder}.
+     *
+     * @throws IOException if the folder cannot be read or holds no image
+     */
+    public static TrainingFiles below(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(TrainingFiles::isImage).sorted().toList();
+        }
+        if (files.isEmpty()) {
+            throw new IOException("No images to train on were found below " + folder
+                    + "; put PNG, JPEG, WebP, TIFF or BMP files there or name another folder.");
+        }
+        return new TrainingFiles(every(files, false), every(files, true));
+    }
+
+    private static List<Path> every(List<Path> files, boolean heldOut) {
+        return IntStream.range(0, files.size())
+                .filter(i -> (i % HELD_OUT == HELD_OUT - 1) == heldOut)
+                .mapToObj(files::get)
+                .toList();
+    }
+
+    private static boolean isImage(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(file) && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+}
