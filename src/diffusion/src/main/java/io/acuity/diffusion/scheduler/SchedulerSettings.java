@@ -8,14 +8,21 @@ package io.acuity.diffusion.scheduler;
  * @param tileSide largest side of a tile of a larger image, without halo
  * @param maxBatchPixels bound on the pixels of one batch, halos included; a larger tile runs alone
  * @param minTileSide when the device is out of memory, tiles are halved down to this side
+ * @param maxIdleBytes canvas memory kept for later jobs
  */
 public record SchedulerSettings(
-        long maxPixelsInFlight, int singleTilePixels, int tileSide, int maxBatchPixels, int minTileSide) {
+        long maxPixelsInFlight,
+        int singleTilePixels,
+        int tileSide,
+        int maxBatchPixels,
+        int minTileSide,
+        long maxIdleBytes) {
     /**
      * Settings for a CPU: at 0.9 MFLOP a pixel and 200 GFLOP/s a tick takes about a tenth of a second, so that a small
      * job that arrives late waits no longer.
      */
-    public static final SchedulerSettings DEFAULT = new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 16);
+    public static final SchedulerSettings DEFAULT =
+            new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 16, 1L << 29);
 
     /** Validates that all are positive. */
     public SchedulerSettings {
@@ -24,6 +31,7 @@ public record SchedulerSettings(
         requirePositive("tileSide", tileSide);
         requirePositive("maxBatchPixels", maxBatchPixels);
         requirePositive("minTileSide", minTileSide);
+        requirePositive("maxIdleBytes", maxIdleBytes);
     }
 
     private static void requirePositive(String name, long value) {

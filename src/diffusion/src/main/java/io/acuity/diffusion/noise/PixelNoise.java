@@ -1,0 +1,68 @@
+package io.acuity.diffusion.noise;
+
+import io.acuity.diffusion.tiles.Rect;
+
+/**
+ * Unit Gaussian noise in latent layout, addressed by what it lands on: the value is a function of seed, draw, pixel of
+ * the result and colour, never of the tile it is asked for. A filler with scratch arrays; one thread at a time.
+ */
+public final class PixelNoise {
+    private static final int LANES = 4;
+
+    private final long seed;
+    private final int factor;
+    private int[] words = new int[0];
+    private float[] row = new float[0];
+
+    /**
+     * Creates the noise of one job.
+     *
+     * @param seed names the noise
+     * @param factor r of the pixel-unshuffle codec: result pixels per latent pixel and side
+     */
+    public PixelNoise(long seed, int factor) {
+        this.seed = seed;
+        this.factor = factor;
+    }
+
+    /**
+     * Fills the r latent channels of one colour and one row phase, which are {@code (colour · r + phase) · r} and the
+     * following ones.
+     *
+     * @param region in latent pixels
+     * @param draw index of the draw: the step's index, or T for the prior
+     * @param group {@code colour · r + phase}
+     * @param target receives {@code [r, height, width]}
+     */
+    public void fill(Rect region, int draw, int group, float[] target) {
+        int plane = region.width() * region.height();
+        int lead = region.x() * factor % LANES;
+        long high = (long) draw << 32 | (group / factor);
+        for (int y = 0; y < region.height(); y++) {
+            int resultRow = (region.y() + y) * factor + group % factor;
+            fillRow(region, (long) resultRow << 32, high);
+            for (int dx = 0; dx < factor; dx++) {
+                int to = dx * plane + y * region.width();
+                int from = lead + dx;
+                for (int x = 0; x < region.width(); x++) {
+                    target[to + x] = row[from + x * factor];
+                }
+            }
+        }
+    }
+
+    /** Makes the Gaussians of one row of result pixels, from the first block of four that touches the region. */
+    private void fillRow(Rect region, long rowCounter, long high) {
+        int firstBlock = region.x() * factor / LANES;
+        int endBlock = ((region.x() + region.width()) * factor + LANES - 1) / LANES;
+        int count = (endBlock - firstBlock) * LANES;
+        if (row.length < count) {
+            words = new int[count];
+            row = new float[count];
+        }
+        for (int block = firstBlock, at = 0; block < endBlock; block++, at += LANES) {
+            Philox4x32.block(rowCounter | block, high, seed, words, at);
+        }
+        BoxMuller.transform(words, row, count);
+    }
+}

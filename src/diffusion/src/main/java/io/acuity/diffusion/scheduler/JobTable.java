@@ -1,0 +1,75 @@
+package io.acuity.diffusion.scheduler;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of a scheduler in the order of their arrival: those let in, and those that wait until the pixels in flight
+ * allow it. Owned by the device thread; only the counter of pixels is read by others.
+ */
+final class JobTable {
+    private final long maxPixels;
+    private final AtomicLong pixelsInFlight;
+    private final List<Job> admitted = new ArrayList<>();
+    private final Deque<Job> waiting = new ArrayDeque<>();
+    private long admittedPixels;
+
+    JobTable(long maxPixels, AtomicLong pixelsInFlight) {
+        this.maxPixels = maxPixels;
+        this.pixelsInFlight = pixelsInFlight;
+    }
+
+    /** Jobs let in, oldest first. */
+    List<Job> admitted() {
+        return admitted;
+    }
+
+    void add(Job job) {
+        waiting.addLast(job);
+        admitWaiting();
+    }
+
+    /** Ends a job, for whatever reason, and lets others in; null stands for success. Ended jobs stay as they are. */
+    void end(Job job, @Nullable Throwable failure) {
+        if (job.lifecycle().hasEnded()) {
+            return;
+        }
+        if (admitted.remove(job)) {
+            admittedPixels -= job.spec().lowRes().pixels();
+        } else {
+            waiting.remove(job);
+        }
+        pixelsInFlight.addAndGet(-job.spec().lowRes().pixels());
+        job.canvas().release();
+        job.lifecycle().end(job.report(), failure);
+        admitWaiting();
+    }
+
+    /** Ends every job. */
+    void endAll(Throwable failure) {
+        while (!waiting.isEmpty()) {
+            end(waiting.getLast(), failure);
+        }
+        for (Job job : List.copyOf(admitted)) {
+            end(job, failure);
+        }
+    }
+
+    /** First come, first in: otherwise small jobs could keep a large one out for ever. */
+    private void admitWaiting() {
+        while (!waiting.isEmpty() && fits(waiting.getFirst())) {
+            Job job = waiting.removeFirst();
+            admittedPixels += job.spec().lowRes().pixels();
+            admitted.add(job);
+            job.lifecycle().admit();
+        }
+    }
+
+    private boolean fits(Job job) {
+        return admitted.isEmpty() || admittedPixels + job.spec().lowRes().pixels() <= maxPixels;
+    }
+}

@@ -1,0 +1,180 @@
+package io.acuity.diffusion.scheduler;
+
+import io.acuity.diffusion.canvas.BlockPool;
+import io.acuity.diffusion.scheduler.JobFailedException.Reason;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs on one device. Its device thread looks at all jobs in flight and at each tick runs one batch of the network
+ * over patches that are due, each at its own job's step. Rows leave on other threads while the network goes on.
+ *
+ * <p>Thread-safe. Everything native belongs to the device thread: denoisers are called by it alone, and
+ * {@link #onDevice} lends it out between ticks, to load, swap and close them.
+ */
+public final class TileScheduler implements AutoCloseable {
+    private final SchedulerSettings settings;
+    private final BlockPool pool;
+    private final AtomicLong pixelsInFlight = new AtomicLong();
+    private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+    /** A virtual thread per task: there is nothing to shut down, and a sink that blocks holds nobody up. */
+    private final Executor rowThreads =
+            task -> Thread.ofVirtual().name("acuity-rows").start(task);
+
+    private final Thread device;
+    private final Object gate = new Object();
+    private boolean closed;
+
+    /** Starts a scheduler and its device thread. */
+    public TileScheduler(SchedulerSettings settings) {
+        this(settings, new BlockPool(settings.maxIdleBytes()));
+    }
+
+    /** Starts a scheduler whose use of memory can be watched. */
+    TileScheduler(SchedulerSettings settings, BlockPool pool) {
+        this.settings = settings;
+        this.pool = pool;
+        JobTable jobs = new JobTable(settings.maxPixelsInFlight(), pixelsInFlight);
+        DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post);
+        this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(loop, jobs));
+        device.start();
+    }
+
+    /**
+     * Submits a job. It may have to wait until the pixels in flight are below their bound: see
+     * {@link JobHandle#admitted}.
+     *
+     * @throws JobFailedException if the scheduler is closed
+     * @throws IllegalArgumentException if the denoiser isn't one of a pixel-unshuffle space
+     */
+    public JobHandle submit(JobSpec spec) {
+        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads);
+        Job job = new Job(spec, settings, pool, lifecycle);
+        pixelsInFlight.addAndGet(spec.lowRes().pixels());
+        if (!post(new Message.Submitted(job))) {
+            pixelsInFlight.addAndGet(-spec.lowRes().pixels());
+            throw closedFailure();
+        }
+        return new Handle(job);
+    }
+
+    /**
+     * Has the device thread do something between two ticks.
+     *
+     * @return its result, or what it threw; completed by another thread
+     */
+    public <T> CompletableFuture<T> onDevice(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        if (!post(new Message.Called<>(task, result, rowThreads))) {
+            result.completeExceptionally(closedFailure());
+        }
+        return result;
+    }
+
+    /** LR pixels of all jobs submitted and not ended, waiting ones included. */
+    public long pixelsInFlight() {
+        return pixelsInFlight.get();
+    }
+
+    /**
+     * Ends the device thread after the present tick and what was asked of it before; jobs that aren't done fail with
+     * {@link Reason#CLOSED}. Called twice it does nothing.
+     */
+    @Override
+    public void close() {
+        synchronized (gate) {
+            if (!closed) {
+                inbox.add(new Message.Stop());
+                closed = true;
+            }
+        }
+        if (Thread.currentThread() != device) {
+            joinDevice();
+        }
+    }
+
+    private void joinDevice() {
+        boolean interrupted = false;
+        while (device.isAlive()) {
+            try {
+                device.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Leaves a message for the device thread; false if it takes none any more. */
+    private boolean post(Message message) {
+        synchronized (gate) {
+            return !closed && inbox.add(message);
+        }
+    }
+
+    /** The root of the device thread: whatever ends it, nobody is left waiting. */
+    private void runDevice(DeviceLoop loop, JobTable jobs) {
+        Throwable cause = null;
+        try {
+            loop.run();
+        } catch (Throwable e) {
+            cause = e;
+            throw e;
+        } finally {
+            synchronized (gate) {
+                closed = true;
+            }
+            abandon(jobs, cause);
+        }
+    }
+
+    private void abandon(JobTable jobs, @Nullable Throwable cause) {
+        JobFailedException failure = new JobFailedException(
+                Reason.CLOSED, "The scheduler closed before the job was done; submit it again.", cause);
+        for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
+            switch (message) {
+                case Message.Submitted submitted -> jobs.add(submitted.job());
+                case Message.Called<?> called -> called.refuse(failure);
+                case Message.Cancelled ignored -> {}
+                case Message.RowsTaken ignored -> {}
+                case Message.RowsRefused ignored -> {}
+                case Message.Stop ignored -> {}
+            }
+        }
+        jobs.endAll(failure);
+    }
+
+    private static JobFailedException closedFailure() {
+        return new JobFailedException(Reason.CLOSED, "The scheduler is closed and takes no more work.", null);
+    }
+
+    private final class Handle implements JobHandle {
+        private final Job job;
+
+        Handle(Job job) {
+            this.job = job;
+        }
+
+        @Override
+        public CompletableFuture<JobReport> done() {
+            return job.lifecycle().done();
+        }
+
+        @Override
+        public CompletableFuture<Void> admitted() {
+            return job.lifecycle().admitted();
+        }
+
+        @Override
+        public void cancel() {
+            // A closed scheduler has ended the job already.
+            boolean ignored = post(new Message.Cancelled(job));
+        }
+    }
+}
