@@ -1,4 +1,4 @@
-/** Requests in, tiles through the device, results out. */
+/** The worker service: requests in, tiles through the device, results out. */
 @NullMarked
 package io.acuity.worker;
 

@@ -1,0 +1,96 @@
+package io.acuity.worker.upscale;
+
+import io.acuity.diffusion.scheduler.JobHandle;
+import io.acuity.diffusion.scheduler.JobReport;
+import io.acuity.diffusion.scheduler.JobSpec;
+import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.diffusion.scheduler.ProgressListener;
+import io.acuity.diffusion.scheduler.RowSink;
+import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.imaging.Picture;
+import io.acuity.imaging.Plane;
+import io.acuity.imaging.encode.PictureLayout;
+
+/**
+ * Upscales pictures through a tile scheduler. Grey pictures run as three equal colours. Alpha that varies is refined by
+ * itself, as a grey image, before the colours, and merged into their rows; its result is the one plane kept in memory.
+ */
+public final class PictureUpscaler {
+    private final TileScheduler scheduler;
+
+    /** Creates an upscaler; the scheduler stays the caller's. */
+    public PictureUpscaler(TileScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Starts one picture.
+     *
+     * @param order what to upscale
+     * @param rows takes the result, laid out as {@link UpscaleOrder#resultLayout()} says
+     * @param progress hears of tile-steps, those of alpha included
+     */
+    public Upscale start(UpscaleOrder order, PictureRows rows, ProgressListener progress) {
+        Upscale upscale = new Upscale();
+        Plane alpha = order.picture().alpha();
+        if (alpha == null) {
+            upscale.endWith(colours(order, new AlphaSource.None(), rows, progress, upscale)
+                    .done());
+        } else if (alpha.isConstant()) {
+            AlphaSource same = new AlphaSource.Constant(alpha.samples()[0]);
+            upscale.endWith(colours(order, same, rows, progress, upscale).done());
+        } else {
+            alphaThenColours(order, alpha, rows, progress, upscale);
+        }
+        return upscale;
+    }
+
+    private void alphaThenColours(
+            UpscaleOrder order, Plane alpha, PictureRows rows, ProgressListener progress, Upscale upscale) {
+        PictureLayout layout = order.resultLayout();
+        Plane refined = new Plane(layout.width(), layout.height());
+        RowSink keep = (y0, count, planes) -> {
+            for (int i = 0; i < count * layout.width(); i++) {
+                refined.samples()[y0 * layout.width() + i] = (short) RowInterleaver.average(planes, i);
+            }
+        };
+        // Both parts have the same tiles, so the alpha is the first half of the way.
+        ProgressListener firstHalf = (done, total) -> progress.progressed(done, 2 * total);
+        ProgressListener secondHalf = (done, total) -> progress.progressed(total + done, 2 * total);
+        upscale.endWith(submit(order, LowRes.grey(alpha), keep, firstHalf, upscale)
+                .done()
+                .thenCompose(first -> colours(order, new AlphaSource.Refined(refined), rows, secondHalf, upscale)
+                        .done()
+                        .thenApply(second -> sum(first, second))));
+    }
+
+    private JobHandle colours(
+            UpscaleOrder order, AlphaSource alpha, PictureRows rows, ProgressListener progress, Upscale upscale) {
+        Picture picture = order.picture();
+        LowRes lowRes = picture.isGrey()
+                ? LowRes.grey(picture.colour().get(0))
+                : new LowRes(
+                        picture.colour().get(0),
+                        picture.colour().get(1),
+                        picture.colour().get(2));
+        return submit(order, lowRes, new RowInterleaver(order.resultLayout(), alpha, rows), progress, upscale);
+    }
+
+    private JobHandle submit(
+            UpscaleOrder order, LowRes lowRes, RowSink sink, ProgressListener progress, Upscale upscale) {
+        UpscaleModel model = order.model();
+        JobHandle handle = scheduler.submit(new JobSpec(
+                lowRes, model.process(), order.seed(), order.deterministic(), model.denoiser(), sink, progress));
+        upscale.follow(handle);
+        return handle;
+    }
+
+    private static JobReport sum(JobReport a, JobReport b) {
+        return new JobReport(
+                a.networkCalls() + b.networkCalls(),
+                a.networkPixels() + b.networkPixels(),
+                a.denseNetworkPixels() + b.denseNetworkPixels(),
+                a.queueNanos() + b.queueNanos(),
+                a.computeNanos() + b.computeNanos());
+    }
+}
