@@ -72,9 +72,19 @@ public final class Graph {
         return emit("torch.to(%s, %d)", x, type.code());
     }
 
+    /** The same values in memory of their own. */
+    public Value copy(Value x) {
+        return emit("torch.clone(%s)", x);
+    }
+
     /** Lays the tensor out channels-last in memory, which oneDNN convolutions take without reordering. */
     public Value channelsLast(Value x) {
         return emit("torch.contiguous(%s, memory_format=2)", x);
+    }
+
+    /** Lays the tensor out as {@code [N, C, H, W]} reads, which is how Java reads it. */
+    public Value contiguous(Value x) {
+        return emit("torch.contiguous(%s, memory_format=0)", x);
     }
 
     /** 2-D convolution {@code [N, Ci, H, W] → [N, Co, H', W']}, weight {@code [Co, Ci, k, k]}, zero padding. */
@@ -84,29 +94,14 @@ public final class Graph {
                 x, weight, bias, stride, stride, padding, padding);
     }
 
-    /** {@code x Wᵀ + b}, weight {@code [out, in]}. */
-    public Value linear(Value x, Value weight, Value bias) {
-        return emit("torch.linear(%s, %s, %s)", x, weight, bias);
-    }
-
     /** Rows of a table by integer index: {@code [N] → [N, F]}. */
     public Value embedding(Value table, Value index) {
         return emit("torch.embedding(%s, %s)", table, index);
     }
 
-    /** max(x, 0). */
-    public Value relu(Value x) {
-        return emit("torch.relu(%s)", x);
-    }
-
     /** x where positive, {@code slope}·x elsewhere. */
     public Value leakyRelu(Value x, double slope) {
         return emit("torch.leaky_relu(%s, %s)", x, slope);
-    }
-
-    /** x·σ(x). */
-    public Value silu(Value x) {
-        return emit("torch.silu(%s)", x);
     }
 
     /** Element-wise sum, broadcasting. */
@@ -119,16 +114,6 @@ public final class Graph {
         return emit("torch.sub(%s, %s)", a, b);
     }
 
-    /** Element-wise product, broadcasting. */
-    public Value mul(Value a, Value b) {
-        return emit("torch.mul(%s, %s)", a, b);
-    }
-
-    /** Product with a constant. */
-    public Value scale(Value a, double factor) {
-        return emit("torch.mul(%s, %s)", a, factor);
-    }
-
     /** Concatenation along the channel axis. */
     public Value concatChannels(Value... parts) {
         String list = Arrays.stream(parts).map(Value::expression).collect(Collectors.joining(", "));
@@ -138,21 +123,6 @@ public final class Graph {
     /** Adds two trailing axes: {@code [N, F] → [N, F, 1, 1]}, so that a vector can be added to an image. */
     public Value asChannels(Value x) {
         return emit("torch.unsqueeze(%s, -1)", emit("torch.unsqueeze(%s, -1)", x));
-    }
-
-    /** Group normalisation over {@code groups} channel groups, eps 1e-5 unless the system says otherwise. */
-    public Value groupNorm(Value x, int groups, Value weight, Value bias, double eps) {
-        return emit("torch.group_norm(%s, %d, %s, %s, %s)", x, groups, weight, bias, eps);
-    }
-
-    /** {@code [N, C·r², H, W] → [N, C, H·r, W·r]}. */
-    public Value pixelShuffle(Value x, int r) {
-        return emit("torch.pixel_shuffle(%s, %d)", x, r);
-    }
-
-    /** {@code [N, C, H·r, W·r] → [N, C·r², H, W]}, the inverse of {@link #pixelShuffle}. */
-    public Value pixelUnshuffle(Value x, int r) {
-        return emit("torch.pixel_unshuffle(%s, %d)", x, r);
     }
 
     /** Element-wise absolute value. */

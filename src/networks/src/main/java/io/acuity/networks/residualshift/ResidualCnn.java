@@ -81,7 +81,8 @@ public record ResidualCnn(int width, int blocks, int steps, int scale) {
         for (int i = 0; i < blocks; i++) {
             h = block(graph, "blocks." + i, h, inputs.steps);
         }
-        return graph.toFloat32(conv(graph, "tail", graph.add(h, head), width, channels()));
+        Value prediction = conv(graph, "tail", graph.add(h, head), width, channels());
+        return graph.contiguous(graph.toFloat32(prediction));
     }
 
     private Value block(Graph graph, String name, Value x, Value step) {

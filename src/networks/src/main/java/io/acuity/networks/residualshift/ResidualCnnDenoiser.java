@@ -1,0 +1,131 @@
+package io.acuity.networks.residualshift;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.acuity.checkpoints.safetensors.Safetensors;
+import io.acuity.diffusion.Denoiser;
+import io.acuity.diffusion.DeviceMemoryException;
+import io.acuity.diffusion.TileBatch;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.WeightCast;
+import io.acuity.networks.weights.WeightList;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A {@link ResidualCnn} on a device. Each call's tensors live in a scope of their own that ends with the call. */
+public final class ResidualCnnDenoiser implements Denoiser {
+    private final ResidualCnn network;
+    private final NDManager manager;
+    private final CompiledProgram program;
+    private final List<NDArray> weights;
+    private final StagingBuffer state = new StagingBuffer();
+    private final StagingBuffer lowRes = new StagingBuffer();
+
+    private ResidualCnnDenoiser(
+            ResidualCnn network, NDManager manager, CompiledProgram program, List<NDArray> weights) {
+        this.network = network;
+        this.manager = manager;
+        this.program = program;
+        this.weights = weights;
+    }
+
+    /** Compiles the program for {@code type} and puts the weights on the device, cast once. */
+    public static ResidualCnnDenoiser load(
+            ResidualCnn network, Safetensors checkpoint, ScalarType type, Device device) {
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            CompiledProgram program = CompiledProgram.compile(network.inference(type), device);
+            List<NDArray> weights = castWeights(manager, program, checkpoint, type);
+            return new ResidualCnnDenoiser(network, manager, program, weights);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static List<NDArray> castWeights(
+            NDManager manager, CompiledProgram program, Safetensors checkpoint, ScalarType type) {
+        try (NDManager scope = manager.newSubManager();
+                CompiledProgram cast = CompiledProgram.compile(
+                        WeightCast.to(type, program.program().parameters()), manager.getDevice())) {
+            WeightList masters = WeightList.of(scope, program.program().parameters(), checkpoint);
+            return List.copyOf(cast.run(manager, List.of(), masters.arrays()));
+        }
+    }
+
+    @Override
+    public int channels() {
+        return network.channels();
+    }
+
+    @Override
+    public int radius() {
+        return network.radius();
+    }
+
+    /** Arrays alive in this denoiser outside of calls: its weights. A number that grows from call to call is a leak. */
+    public int liveArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    @Override
+    public void predict(TileBatch batch, FloatBuffer prediction) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList result = program.run(scope, inputs(scope, batch), weights);
+            prediction
+                    .duplicate()
+                    .put(result.singletonOrThrow()
+                            .toByteBuffer(true)
+                            .order(ByteOrder.nativeOrder())
+                            .asFloatBuffer());
+        } catch (EngineException e) {
+            throw isOutOfMemory(e)
+                    ? new DeviceMemoryException(
+                            "The device has no memory for " + batch.size() + " tiles of " + batch.width() + "×"
+                                    + batch.height() + "; smaller tiles are tried.",
+                            e)
+                    : e;
+        }
+    }
+
+    private List<NDArray> inputs(NDManager scope, TileBatch batch) {
+        List<NDArray> inputs = new ArrayList<>(3);
+        inputs.add(scope.create(
+                state.filledWith(batch.state()),
+                new Shape(batch.size(), channels(), batch.height(), batch.width()),
+                DataType.FLOAT32));
+        inputs.add(scope.create(
+                lowRes.filledWith(batch.lowRes()),
+                new Shape(batch.size(), 3, batch.height(), batch.width()),
+                DataType.FLOAT32));
+        if (network.steps() > 1) {
+            inputs.add(scope.create(Arrays.stream(batch.steps())
+                    .limit(batch.size())
+                    .asLongStream()
+                    .toArray()));
+        }
+        return inputs;
+    }
+
+    /** The engine has no type for this failure, so that its text is the only sign (PyTorch's allocators on CPU and GPU). */
+    private static boolean isOutOfMemory(EngineException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("out of memory") || text.contains("can't allocate memory");
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+}
