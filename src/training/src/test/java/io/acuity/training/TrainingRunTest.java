@@ -65,7 +65,10 @@ class TrainingRunTest {
                 1,
                 ScalarType.FLOAT32);
         TrainingSet images = TrainingSet.read(
-                TrainingFiles.below(DrawnImages.in(folder.resolve("images"), 4, 96)).training(), 4, 8);
+                TrainingFiles.below(DrawnImages.in(folder.resolve("images"), 4, 96))
+                        .training(),
+                4,
+                8);
         return new TrainingRun(settings, images, folder.resolve(out)).execute((step, loss) -> losses.add(loss));
     }
 

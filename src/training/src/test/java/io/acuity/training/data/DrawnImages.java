@@ -20,7 +20,10 @@ public final class DrawnImages {
         try {
             Files.createDirectories(folder);
             for (int i = 0; i < count; i++) {
-                ImageIO.write(draw(random, side), "png", folder.resolve("drawn-" + i + ".png").toFile());
+                ImageIO.write(
+                        draw(random, side),
+                        "png",
+                        folder.resolve("drawn-" + i + ".png").toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Test images could not be drawn.", e);

@@ -52,9 +52,7 @@ class TrainingSetTest {
 
     @Test
     void refusesAFolderWithoutImages() {
-        assertThatIOException()
-                .isThrownBy(() -> TrainingFiles.below(folder))
-                .withMessageContaining(folder.toString());
+        assertThatIOException().isThrownBy(() -> TrainingFiles.below(folder)).withMessageContaining(folder.toString());
     }
 
     @Test
