@@ -1,0 +1,83 @@
+package io.acuity.tracker;
+
+import io.acuity.events.JobView;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owned by one stream thread: folds evidence into its store, forwards each changed view, and tombstones old ones. */
+final class JobViewProcessor implements Processor<@Nullable String, @Nullable JobEvidence, String, @Nullable JobView> {
+
+    static final String STORE = "jobs";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobViewProcessor.class);
+
+    private final Retention retention;
+    private @Nullable ProcessorContext<String, @Nullable JobView> context;
+    private @Nullable KeyValueStore<String, JobView> views;
+
+    JobViewProcessor(Retention retention) {
+        this.retention = retention;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, @Nullable JobView> started) {
+        KeyValueStore<String, JobView> store = started.getStateStore(STORE);
+        context = started;
+        views = store;
+        // Wall clock, because a topic without news must still forget.
+        started.schedule(
+                retention.sweepInterval(),
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> removeOld(started, store, Instant.ofEpochMilli(now)));
+    }
+
+    @Override
+    public void process(Record<@Nullable String, @Nullable JobEvidence> told) {
+        String jobId = told.key();
+        JobEvidence evidence = told.value();
+        if (views == null || context == null || jobId == null || evidence == null) {
+            return;
+        }
+        if (!jobId.equals(evidence.jobId())) {
+            // Folded under either name it would show one job's picture as another's.
+            LOGGER.atWarn()
+                    .addKeyValue("jobId", jobId)
+                    .addKeyValue("error", "the record is about " + evidence.jobId())
+                    .log("Skipped a record whose key names another job");
+            return;
+        }
+        JobView known = views.get(jobId);
+        JobView next = JobViews.apply(known, evidence);
+        if (!next.equals(known)) {
+            views.put(jobId, next);
+            context.forward(new Record<>(jobId, next, told.timestamp()));
+        }
+    }
+
+    private void removeOld(
+            ProcessorContext<String, @Nullable JobView> out, KeyValueStore<String, JobView> store, Instant now) {
+        var old = new ArrayList<String>();
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> {
+                if (retention.isOver(entry.value, now)) {
+                    old.add(entry.key);
+                }
+            });
+        }
+        for (String jobId : old) {
+            store.delete(jobId);
+            out.forward(new Record<>(jobId, null, now.toEpochMilli()));
+        }
+        if (!old.isEmpty()) {
+            LOGGER.atInfo().addKeyValue("count", old.size()).log("Removed views that outlived their retention");
+        }
+    }
+}

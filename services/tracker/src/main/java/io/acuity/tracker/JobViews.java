@@ -1,0 +1,128 @@
+package io.acuity.tracker;
+
+import io.acuity.events.JobEvent;
+import io.acuity.events.JobState;
+import io.acuity.events.JobView;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.events.UpscaleResult;
+import io.acuity.schemas.EventCodec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How evidence changes a view. Each field is a minimum or a maximum over everything told so far, so the same evidence in
+ * any order and any number of times gives the same view: a state only moves forward and a final one stays.
+ *
+ * <p>Only a result ends a job. A job event that claims an end is at most a report of progress, because the result, which
+ * carries the picture or the reason, may still be on its way on the other topic.
+ */
+final class JobViews {
+
+    private static final EventCodec<UpscaleResult> RESULTS = EventCodec.of(UpscaleResult.class);
+
+    // There should be one result per job. Where workers at least once delivered two, the earlier counts, whichever came
+    // first through the topic; the rest of the order only breaks ties.
+    private static final Comparator<UpscaleResult> EARLIER = Comparator.comparing(UpscaleResult::getCompletedAt)
+            .thenComparing(UpscaleResult::getOutcome)
+            .thenComparing(RESULTS::encode, Arrays::compareUnsigned);
+
+    private JobViews() {}
+
+    /**
+     * The view after one more piece of evidence.
+     *
+     * @param view what is known, null when this job is new
+     * @param evidence what was told; it must be about the same job
+     * @return a new view, equal to the old one when nothing was news
+     */
+    static JobView apply(@Nullable JobView view, JobEvidence evidence) {
+        JobView.Builder next = view == null ? blank(evidence) : JobView.newBuilder(view);
+        next.setUpdatedAt(latest(next.getUpdatedAt(), evidence.at()));
+        switch (evidence) {
+            case JobEvidence.Requested(UpscaleRequest request) -> requested(next, request);
+            case JobEvidence.Reported(JobEvent event) -> reported(next, event);
+            case JobEvidence.Ended(UpscaleResult result) -> ended(next, result);
+        }
+        return next.build();
+    }
+
+    /** Whether nothing will happen to this job any more. */
+    static boolean isFinal(JobState state) {
+        return rank(state) == rank(JobState.SUCCEEDED);
+    }
+
+    private static JobView.Builder blank(JobEvidence evidence) {
+        return JobView.newBuilder()
+                .setJobId(evidence.jobId())
+                .setState(JobState.ACCEPTED)
+                .setUpdatedAt(evidence.at());
+    }
+
+    private static void requested(JobView.Builder view, UpscaleRequest request) {
+        view.setAcceptedAt(earliest(view.getAcceptedAt(), request.getSubmittedAt()));
+        String told = request.getFingerprint();
+        String known = view.getFingerprint();
+        if (told != null && (known == null || told.compareTo(known) < 0)) {
+            view.setFingerprint(told);
+        }
+    }
+
+    private static void reported(JobView.Builder view, JobEvent event) {
+        switch (event.getState()) {
+            case ACCEPTED -> view.setAcceptedAt(earliest(view.getAcceptedAt(), event.getAt()));
+            case STARTED -> {
+                // Progress repeats STARTED; the earliest report is the start.
+                view.setStartedAt(earliest(view.getStartedAt(), event.getAt()));
+                advance(view, JobState.STARTED);
+            }
+            case SUCCEEDED, FAILED, CANCELLED, EXPIRED, UNKNOWN -> {
+                // The result says how it ended; UNKNOWN comes from a newer release.
+            }
+        }
+        view.setTilesDone(Math.max(view.getTilesDone(), event.getTilesDone()));
+        view.setTilesTotal(Math.max(view.getTilesTotal(), event.getTilesTotal()));
+    }
+
+    private static void ended(JobView.Builder view, UpscaleResult result) {
+        UpscaleResult known = view.getResult();
+        if (known == null || EARLIER.compare(result, known) < 0) {
+            view.setResult(result);
+            view.setState(stateOf(result));
+        }
+    }
+
+    private static JobState stateOf(UpscaleResult result) {
+        return switch (result.getOutcome()) {
+            case SUCCEEDED -> JobState.SUCCEEDED;
+            case CANCELLED -> JobState.CANCELLED;
+            case EXPIRED -> JobState.EXPIRED;
+            // An outcome that only a newer release knows ends the job all the same, and not with a picture for us.
+            case FAILED, UNKNOWN -> JobState.FAILED;
+        };
+    }
+
+    private static void advance(JobView.Builder view, JobState state) {
+        if (rank(state) > rank(view.getState())) {
+            view.setState(state);
+        }
+    }
+
+    private static int rank(JobState state) {
+        return switch (state) {
+            case UNKNOWN -> 0;
+            case ACCEPTED -> 1;
+            case STARTED -> 2;
+            case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> 3;
+        };
+    }
+
+    private static Instant earliest(@Nullable Instant known, Instant told) {
+        return known == null || told.isBefore(known) ? told : known;
+    }
+
+    private static Instant latest(Instant known, Instant told) {
+        return told.isAfter(known) ? told : known;
+    }
+}
