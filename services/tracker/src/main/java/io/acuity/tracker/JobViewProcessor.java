@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owned by one stream thread: folds evidence into its store, forwards each changed view, and tombstones old ones. */
-final class JobViewProcessor implements Processor<@Nullable String, @Nullable JobEvidence, String, @Nullable JobView> {
+final class JobViewProcessor implements Processor<String, JobEvidence, String, @Nullable JobView> {
 
     static final String STORE = "jobs";
 
@@ -40,11 +40,11 @@ final class JobViewProcessor implements Processor<@Nullable String, @Nullable Jo
     }
 
     @Override
-    public void process(Record<@Nullable String, @Nullable JobEvidence> told) {
+    public void process(Record<String, JobEvidence> told) {
         String jobId = told.key();
         JobEvidence evidence = told.value();
-        if (views == null || context == null || jobId == null || evidence == null) {
-            return;
+        if (views == null || context == null) {
+            throw new IllegalStateException("A record came before the topology was started; report this as a bug.");
         }
         if (!jobId.equals(evidence.jobId())) {
             // Folded under either name it would show one job's picture as another's.
