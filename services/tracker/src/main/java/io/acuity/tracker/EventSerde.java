@@ -12,8 +12,8 @@ final class EventSerde<T extends SpecificRecord> implements Serde<@Nullable T> {
 
     private final EventCodec<T> codec;
 
-    EventSerde(Class<T> type) {
-        codec = EventCodec.of(type);
+    EventSerde(EventCodec<T> codec) {
+        this.codec = codec;
     }
 
     @Override

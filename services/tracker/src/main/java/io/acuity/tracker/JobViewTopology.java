@@ -1,9 +1,6 @@
 package io.acuity.tracker;
 
-import io.acuity.events.JobEvent;
-import io.acuity.events.JobView;
-import io.acuity.events.UpscaleRequest;
-import io.acuity.events.UpscaleResult;
+import io.acuity.streaming.topics.Topic;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,32 +19,26 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class JobViewTopology {
 
-    static final String REQUESTS = "acuity.requests";
-    static final String JOB_EVENTS = "acuity.job-events";
-    static final String RESULTS = "acuity.results";
-    static final String JOBS = "acuity.jobs";
-    static final String DEAD_LETTERS = "acuity.dead-letters";
-
-    static final List<String> SOURCES = List.of(REQUESTS, JOB_EVENTS, RESULTS);
+    static final List<String> SOURCES = List.of(Topic.REQUESTS.name(), Topic.JOB_EVENTS.name(), Topic.RESULTS.name());
 
     private JobViewTopology() {}
 
     static Topology build(Retention retention) {
         var builder = new StreamsBuilder();
-        var views = new EventSerde<>(JobView.class);
+        var views = new EventSerde<>(Topic.JOBS.codec());
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(JobViewProcessor.STORE), Serdes.String(), views));
-        evidence(builder, REQUESTS, UpscaleRequest.class, JobEvidence.Requested::new)
-                .merge(evidence(builder, JOB_EVENTS, JobEvent.class, JobEvidence.Reported::new))
-                .merge(evidence(builder, RESULTS, UpscaleResult.class, JobEvidence.Ended::new))
+        evidence(builder, Topic.REQUESTS, JobEvidence.Requested::new)
+                .merge(evidence(builder, Topic.JOB_EVENTS, JobEvidence.Reported::new))
+                .merge(evidence(builder, Topic.RESULTS, JobEvidence.Ended::new))
                 .process(() -> new JobViewProcessor(retention), JobViewProcessor.STORE)
-                .to(JOBS, Produced.with(Serdes.String(), views));
+                .to(Topic.JOBS.name(), Produced.with(Serdes.String(), views));
         return builder.build();
     }
 
     private static <T extends SpecificRecord> KStream<String, JobEvidence> evidence(
-            StreamsBuilder builder, String topic, Class<T> type, Function<T, JobEvidence> told) {
-        return builder.stream(topic, Consumed.with(Serdes.String(), new EventSerde<>(type)))
+            StreamsBuilder builder, Topic<T> topic, Function<T, JobEvidence> told) {
+        return builder.stream(topic.name(), Consumed.with(Serdes.String(), new EventSerde<>(topic.codec())))
                 .filter((key, event) -> key != null && event != null)
                 .mapValues(event -> told.apply(Objects.requireNonNull(event)));
     }

@@ -5,7 +5,7 @@ import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
-import io.acuity.schemas.EventCodec;
+import io.acuity.streaming.topics.Topic;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobViews {
 
-    private static final EventCodec<UpscaleResult> RESULTS = EventCodec.of(UpscaleResult.class);
-
     // There should be one result per job. Where workers at least once delivered two, the earlier counts, whichever came
     // first through the topic; the rest of the order only breaks ties.
     private static final Comparator<UpscaleResult> EARLIER = Comparator.comparing(UpscaleResult::getCompletedAt)
             .thenComparing(UpscaleResult::getOutcome)
-            .thenComparing(RESULTS::encode, Arrays::compareUnsigned);
+            .thenComparing(Topic.RESULTS.codec()::encode, Arrays::compareUnsigned);
 
     private JobViews() {}
 

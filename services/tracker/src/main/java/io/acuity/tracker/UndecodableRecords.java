@@ -2,7 +2,7 @@ package io.acuity.tracker;
 
 import io.acuity.events.DeadLetter;
 import io.acuity.events.FailureCode;
-import io.acuity.schemas.EventCodec;
+import io.acuity.streaming.topics.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(UndecodableRecords.class);
-    private static final EventCodec<DeadLetter> LETTERS = EventCodec.of(DeadLetter.class);
     private static final int LARGEST_ORIGINAL = 256 * 1024;
 
     @Override
@@ -44,11 +43,11 @@ public final class UndecodableRecords implements DeserializationExceptionHandler
     }
 
     static Response response(ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        if (record.topic().equals(JobViewTopology.REQUESTS)) {
+        if (record.topic().equals(Topic.REQUESTS.name())) {
             return Response.resume();
         }
-        byte[] letter = LETTERS.encode(letter(record, exception));
-        return Response.resume(List.of(new ProducerRecord<>(JobViewTopology.DEAD_LETTERS, record.key(), letter)));
+        byte[] letter = Topic.DEAD_LETTERS.codec().encode(letter(record, exception));
+        return Response.resume(List.of(new ProducerRecord<>(Topic.DEAD_LETTERS.name(), record.key(), letter)));
     }
 
     private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record, Exception exception) {

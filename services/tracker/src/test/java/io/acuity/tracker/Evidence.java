@@ -49,7 +49,8 @@ final class Evidence {
 
     static UpscaleResult result(String jobId, Outcome outcome, long second) {
         boolean succeeded = outcome == Outcome.SUCCEEDED;
-        @Nullable Failure failure = outcome == Outcome.FAILED
+        @Nullable
+        Failure failure = outcome == Outcome.FAILED
                 ? Failure.newBuilder()
                         .setCode(FailureCode.UNREADABLE_IMAGE)
                         .setMessage("The file is not an image; send PNG, JPEG, WebP, TIFF, BMP or GIF.")

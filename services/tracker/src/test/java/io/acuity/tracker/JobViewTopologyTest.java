@@ -9,11 +9,12 @@ import io.acuity.events.JobView;
 import io.acuity.events.Outcome;
 import io.acuity.schemas.EventCodec;
 import io.acuity.schemas.UndecodableRecordException;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,10 +43,10 @@ class JobViewTopologyTest {
 
     @BeforeEach
     void start() {
-        var settings = new Properties();
-        settings.putAll(StreamsSettings.of("tracker-test", "unused:9092", stateDir));
+        var settings = StreamsSettings.of(
+                new TrackerSettings(KafkaSettings.of("unused:9092"), stateDir, RETENTION, "tracker-test"));
         driver = new TopologyTestDriver(JobViewTopology.build(RETENTION), settings, Evidence.START);
-        jobs = driver.createOutputTopic(JobViewTopology.JOBS, new StringDeserializer(), new ByteArrayDeserializer());
+        jobs = driver.createOutputTopic(Topic.JOBS.name(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     @AfterEach
@@ -56,10 +57,10 @@ class JobViewTopologyTest {
     @Test
     void theThreeTopicsBecomeOneViewPerJob() {
         // when
-        tell(JobViewTopology.REQUESTS, "a", Evidence.request("a", 0));
-        tell(JobViewTopology.REQUESTS, "b", Evidence.request("b", 0));
-        tell(JobViewTopology.JOB_EVENTS, "a", Evidence.started("a", 1, 1, 4));
-        tell(JobViewTopology.RESULTS, "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
+        tell(Topic.REQUESTS.name(), "a", Evidence.request("a", 0));
+        tell(Topic.REQUESTS.name(), "b", Evidence.request("b", 0));
+        tell(Topic.JOB_EVENTS.name(), "a", Evidence.started("a", 1, 1, 4));
+        tell(Topic.RESULTS.name(), "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
 
         // then
         var latest = jobs.readKeyValuesToMap();
@@ -71,10 +72,10 @@ class JobViewTopologyTest {
     @Test
     void whatIsNoNewsIsNotPublishedAgain() {
         // given
-        tell(JobViewTopology.RESULTS, "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
+        tell(Topic.RESULTS.name(), "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
 
         // when
-        tell(JobViewTopology.RESULTS, "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
+        tell(Topic.RESULTS.name(), "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
 
         // then
         assertThat(jobs.getQueueSize()).isEqualTo(1);
@@ -83,8 +84,8 @@ class JobViewTopologyTest {
     @Test
     void finishedViewsAreTombstonedAfterTheirRetention() {
         // given
-        tell(JobViewTopology.RESULTS, "done", Evidence.result("done", Outcome.FAILED, 2));
-        tell(JobViewTopology.REQUESTS, "waiting", Evidence.request("waiting", 2));
+        tell(Topic.RESULTS.name(), "done", Evidence.result("done", Outcome.FAILED, 2));
+        tell(Topic.REQUESTS.name(), "waiting", Evidence.request("waiting", 2));
         jobs.readValuesToList();
 
         // when
@@ -106,9 +107,9 @@ class JobViewTopologyTest {
     @Test
     void garbageIsSkippedAndTheNextRecordIsFolded() {
         // when
-        raw(JobViewTopology.RESULTS, "a", GARBAGE);
-        raw(JobViewTopology.REQUESTS, "a", GARBAGE);
-        tell(JobViewTopology.RESULTS, "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
+        raw(Topic.RESULTS.name(), "a", GARBAGE);
+        raw(Topic.REQUESTS.name(), "a", GARBAGE);
+        tell(Topic.RESULTS.name(), "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
 
         // then
         assertThat(view(jobs.readValue()).getState()).isEqualTo(JobState.SUCCEEDED);
@@ -121,18 +122,18 @@ class JobViewTopologyTest {
 
         // when
         var onResults = UndecodableRecords.response(
-                new ConsumerRecord<>(JobViewTopology.RESULTS, 3, 7, new byte[] {'a'}, GARBAGE), failure);
+                new ConsumerRecord<>(Topic.RESULTS.name(), 3, 7, new byte[] {'a'}, GARBAGE), failure);
         var onRequests = UndecodableRecords.response(
-                new ConsumerRecord<>(JobViewTopology.REQUESTS, 3, 7, new byte[] {'a'}, GARBAGE), failure);
+                new ConsumerRecord<>(Topic.REQUESTS.name(), 3, 7, new byte[] {'a'}, GARBAGE), failure);
 
         // then
         assertThat(onRequests.deadLetterQueueRecords()).isEmpty();
         var record = onResults.deadLetterQueueRecords().getFirst();
         DeadLetter letter = EventCodec.of(DeadLetter.class).decode(record.value());
-        assertThat(record.topic()).isEqualTo(JobViewTopology.DEAD_LETTERS);
+        assertThat(record.topic()).isEqualTo(Topic.DEAD_LETTERS.name());
         assertThat(letter.getCode()).isEqualTo(FailureCode.UNDECODABLE_RECORD);
         assertThat(letter.getMessage()).isEqualTo("not an event");
-        assertThat(letter.getTopic()).isEqualTo(JobViewTopology.RESULTS);
+        assertThat(letter.getTopic()).isEqualTo(Topic.RESULTS.name());
         assertThat(letter.getPartition()).isEqualTo(3);
         assertThat(letter.getOffset()).isEqualTo(7);
         assertThat(letter.getOriginalValue().array()).isEqualTo(GARBAGE);
@@ -141,7 +142,7 @@ class JobViewTopologyTest {
     @Test
     void aRecordWhoseKeyNamesAnotherJobIsSkipped() {
         // when
-        tell(JobViewTopology.RESULTS, "a", Evidence.result("b", Outcome.SUCCEEDED, 2));
+        tell(Topic.RESULTS.name(), "a", Evidence.result("b", Outcome.SUCCEEDED, 2));
 
         // then
         assertThat(jobs.isEmpty()).isTrue();

@@ -27,8 +27,7 @@ class JobViewsTest {
         JobView accepted = JobViews.apply(null, new JobEvidence.Requested(Evidence.request(JOB, 0)));
         JobView started = JobViews.apply(accepted, new JobEvidence.Reported(Evidence.started(JOB, 1, 0, 8)));
         JobView halfway = JobViews.apply(started, new JobEvidence.Reported(Evidence.started(JOB, 2, 4, 8)));
-        JobView done =
-                JobViews.apply(halfway, new JobEvidence.Ended(Evidence.result(JOB, Outcome.SUCCEEDED, 3)));
+        JobView done = JobViews.apply(halfway, new JobEvidence.Ended(Evidence.result(JOB, Outcome.SUCCEEDED, 3)));
 
         // then
         assertThat(accepted.getState()).isEqualTo(JobState.ACCEPTED);

@@ -1,0 +1,36 @@
+package io.acuity.tracker;
+
+import io.acuity.streaming.KafkaSettings;
+import java.nio.file.Path;
+
+/**
+ * What a tracker needs.
+ *
+ * @param kafka the cluster
+ * @param stateDir a folder of its own, kept over restarts; two trackers on one machine need two
+ * @param retention how long views are kept
+ * @param applicationId name of the group of trackers that share the work, and prefix of their changelog topic
+ */
+public record TrackerSettings(KafkaSettings kafka, Path stateDir, Retention retention, String applicationId) {
+
+    /** The group all trackers join unless told otherwise. */
+    public static final String DEFAULT_APPLICATION_ID = "acuity-tracker";
+
+    /** Rejects a group without a name. */
+    public TrackerSettings {
+        if (applicationId.isBlank()) {
+            throw new IllegalArgumentException("tracker.applicationId is blank; use for example acuity-tracker.");
+        }
+    }
+
+    /**
+     * The usual settings.
+     *
+     * @param kafka the cluster
+     * @param stateDir a folder of its own
+     * @return settings with default retention and group
+     */
+    public static TrackerSettings of(KafkaSettings kafka, Path stateDir) {
+        return new TrackerSettings(kafka, stateDir, Retention.DEFAULT, DEFAULT_APPLICATION_ID);
+    }
+}
