@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -30,7 +31,7 @@ public final class TrackerService implements AutoCloseable {
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private int lostThreads;
+    private final AtomicInteger lostThreads = new AtomicInteger();
 
     private TrackerService(KafkaStreams streams) {
         this.streams = streams;
@@ -96,11 +97,11 @@ public final class TrackerService implements AutoCloseable {
     }
 
     // A thread that dies takes nothing with it but its transaction, so a new one may try; but not for ever.
-    private synchronized StreamThreadExceptionResponse lostThread(Throwable cause) {
-        lostThreads++;
-        boolean tryAgain = lostThreads < THREADS_TO_LOSE;
+    private StreamThreadExceptionResponse lostThread(Throwable cause) {
+        int lost = lostThreads.incrementAndGet();
+        boolean tryAgain = lost < THREADS_TO_LOSE;
         LOGGER.atError()
-                .addKeyValue("attempt", lostThreads)
+                .addKeyValue("attempt", lost)
                 .setCause(cause)
                 .log(tryAgain ? "A tracker thread died and is replaced" : "A tracker thread died; giving up");
         return tryAgain ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
