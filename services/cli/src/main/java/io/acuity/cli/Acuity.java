@@ -5,6 +5,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.sample.SampleCommand;
+import io.acuity.cli.train.TrainCommand;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             "Everything runs on this machine; nothing needs to be installed or started before."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SampleCommand.class, VerifyGoldenCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {SampleCommand.class, TrainCommand.class, VerifyGoldenCommand.class, CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit status:%n",

@@ -27,4 +27,19 @@ public record FloatImage(int channels, int height, int width, float[] values) {
     public float at(int c, int y, int x) {
         return values[(c * height + y) * width + x];
     }
+
+    /** A copy of the window of {@code w}×{@code h} pixels with its top left corner at column {@code x}, row {@code y}. */
+    public FloatImage window(int x, int y, int w, int h) {
+        if (x < 0 || y < 0 || x + w > width || y + h > height) {
+            throw new IndexOutOfBoundsException("A window of " + w + "×" + h + " at (" + x + ", " + y
+                    + ") does not fit an image of " + width + "×" + height + ".");
+        }
+        FloatImage out = zeros(channels, h, w);
+        for (int c = 0; c < channels; c++) {
+            for (int row = 0; row < h; row++) {
+                System.arraycopy(values, (c * height + y + row) * width + x, out.values, (c * h + row) * w, w);
+            }
+        }
+        return out;
+    }
 }

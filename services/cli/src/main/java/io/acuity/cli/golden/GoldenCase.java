@@ -34,8 +34,7 @@ record GoldenCase(Path folder, JsonNode meta) {
     }
 
     static GoldenCase read(Path folder) throws IOException {
-        return new GoldenCase(
-                folder, JSON.readTree(Files.readAllBytes(folder.resolve(META))));
+        return new GoldenCase(folder, JSON.readTree(Files.readAllBytes(folder.resolve(META))));
     }
 
     String name() {

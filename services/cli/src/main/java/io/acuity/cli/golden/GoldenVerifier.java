@@ -18,8 +18,7 @@ final class GoldenVerifier {
             return switch (recorded.system()) {
                 case "DeltaDiff residual-only sampler" -> ShiftCases.deltaDiff(recorded);
                 case "ResShift sampler" -> ShiftCases.resShift(recorded);
-                case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" ->
-                    new MetricsCases(recorded, data).verify();
+                case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" -> new MetricsCases(recorded, data).verify();
                 case "pinned attention maps for cost measurements" -> new Verdict.Reference();
                 default -> new Verdict.Unsupported();
             };

@@ -45,14 +45,14 @@ final class MetricsCases {
 
     private List<Check> resampling() throws IOException {
         NpyArray x = recorded.array("x");
-        FloatImage image = new FloatImage(x.shape().get(0), x.shape().get(1), x.shape().get(2), x.toFloats());
+        FloatImage image =
+                new FloatImage(x.shape().get(0), x.shape().get(1), x.shape().get(2), x.toFloats());
         List<Check> checks = new ArrayList<>();
         for (String array : arrays()) {
             Matcher name = RESAMPLED.matcher(array);
             if (name.matches()) {
                 double error = GoldenCase.maxError(
-                        GoldenCase.widen(
-                                Bicubic.rescale(image, factor(name)).values()),
+                        GoldenCase.widen(Bicubic.rescale(image, factor(name)).values()),
                         recorded.array(array).values());
                 checks.add(new Check(array, error, tolerance("resample_abs")));
             }
@@ -84,9 +84,15 @@ final class MetricsCases {
                     .resolve(recorded.meta().path("needs").path(name).asText(name));
             Quality measured = measure(file, scale);
             qualities.add(measured);
-            checks.add(check(name + " PSNR-Y", measured.psnrY(), image.path("psnr_y").asDouble(), "psnr"));
-            checks.add(check(name + " SSIM-Y", measured.ssimY(), image.path("ssim_y").asDouble(), "ssim"));
-            checks.add(check(name + " PSNR-RGB", measured.psnrRgb(), image.path("psnr_rgb").asDouble(), "psnr"));
+            checks.add(check(
+                    name + " PSNR-Y", measured.psnrY(), image.path("psnr_y").asDouble(), "psnr"));
+            checks.add(check(
+                    name + " SSIM-Y", measured.ssimY(), image.path("ssim_y").asDouble(), "ssim"));
+            checks.add(check(
+                    name + " PSNR-RGB",
+                    measured.psnrRgb(),
+                    image.path("psnr_rgb").asDouble(),
+                    "psnr"));
             double consistency = image.path("consistency_mse_1e5").asDouble();
             checks.add(new Check(
                     name + " consistency",

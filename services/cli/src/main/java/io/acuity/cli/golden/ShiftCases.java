@@ -80,15 +80,13 @@ final class ShiftCases {
     private static List<float[]> reverse(
             GoldenCase recorded, ShiftProcess process, float[] y, ShiftSampler.Noise noise) {
         List<float[]> predictions = recorded.byIndex("pred_x0");
-        List<float[]> visited =
-                new ShiftSampler(process).sample(y, (state, index) -> predictions.get(index), noise);
+        List<float[]> visited = new ShiftSampler(process).sample(y, (state, index) -> predictions.get(index), noise);
         List<float[]> byIndex = new ArrayList<>(visited);
         Collections.reverse(byIndex);
         return byIndex;
     }
 
-    private static List<float[]> states(
-            ShiftSchedule schedule, java.util.function.IntFunction<float[]> stateAt) {
+    private static List<float[]> states(ShiftSchedule schedule, java.util.function.IntFunction<float[]> stateAt) {
         return IntStream.range(0, schedule.steps()).mapToObj(stateAt).toList();
     }
 

@@ -17,9 +17,7 @@ sealed interface Verdict {
 
         /** The check nearest to, or farthest above, its tolerance. */
         Check tightest() {
-            return checks.stream()
-                    .max(Comparator.comparingDouble(Check::share))
-                    .orElseThrow();
+            return checks.stream().max(Comparator.comparingDouble(Check::share)).orElseThrow();
         }
     }
 

@@ -41,7 +41,10 @@ import picocli.CommandLine.Parameters;
 public final class VerifyGoldenCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "1..*", paramLabel = "DIR", description = "A case (a folder with meta.json), or a folder of cases.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "A case (a folder with meta.json), or a folder of cases.")
     private List<Path> folders = new ArrayList<>();
 
     @Option(

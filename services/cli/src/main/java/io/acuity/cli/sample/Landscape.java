@@ -40,14 +40,17 @@ final class Landscape {
     }
 
     private void sky(Graphics2D g) {
-        g.setPaint(new GradientPaint(
-                0, 0, new Color(48, 88, 150), 0, (float) (height * 0.75), new Color(250, 206, 158)));
+        g.setPaint(
+                new GradientPaint(0, 0, new Color(48, 88, 150), 0, (float) (height * 0.75), new Color(250, 206, 158)));
         g.fill(new Rectangle2D.Double(0, 0, width, height));
         float x = (float) (width * 0.63);
         float y = (float) (height * 0.36);
         float radius = (float) (height * 0.34);
         g.setPaint(new RadialGradientPaint(x, y, radius, new float[] {0f, 0.16f, 0.18f, 1f}, new Color[] {
-            new Color(255, 250, 226), new Color(255, 246, 210), new Color(255, 232, 176, 120), new Color(255, 214, 160, 0)
+            new Color(255, 250, 226),
+            new Color(255, 246, 210),
+            new Color(255, 232, 176, 120),
+            new Color(255, 214, 160, 0)
         }));
         g.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }

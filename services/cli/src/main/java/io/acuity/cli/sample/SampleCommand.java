@@ -64,9 +64,7 @@ public final class SampleCommand implements Callable<Integer> {
             ImageIO.write(SamplePicture.draw(width, height, seed), "png", file);
         } catch (IOException e) {
             throw new CommandException(
-                    ExitCode.FAILED,
-                    "Cannot write " + output + "; choose a folder you may write to with -o.",
-                    e);
+                    ExitCode.FAILED, "Cannot write " + output + "; choose a folder you may write to with -o.", e);
         }
         console.result(output.toString());
         return ExitCode.OK.status();

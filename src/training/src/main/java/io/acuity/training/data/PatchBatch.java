@@ -1,5 +1,6 @@
 package io.acuity.training.data;
 
+import io.acuity.diffusion.codec.PixelUnshuffle;
 import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.resample.Bicubic;
 
@@ -23,34 +24,12 @@ public record PatchBatch(int count, int side, int scale, float[] clean, float[] 
     /** Fills sample {@code n} from an LR window that is {@code context} pixels larger on each side. */
     void set(int n, FloatImage low, int context, FloatImage high) {
         FloatImage wide = Bicubic.resize(low, low.height() * scale, low.width() * scale);
-        unshuffle(wide, context * scale, upsampled, n);
-        unshuffle(high, 0, clean, n);
-        for (int c = 0; c < 3; c++) {
-            for (int row = 0; row < side; row++) {
-                System.arraycopy(
-                        low.values(),
-                        (c * low.height() + row + context) * low.width() + context,
-                        lowRes,
-                        ((n * 3 + c) * side + row) * side,
-                        side);
-            }
-        }
-    }
-
-    /** Channel order of PyTorch's pixel_unshuffle: c·r² + dy·r + dx. */
-    private void unshuffle(FloatImage image, int offset, float[] latents, int n) {
-        int at = n * 3 * scale * scale * side * side;
-        for (int c = 0; c < 3; c++) {
-            for (int dy = 0; dy < scale; dy++) {
-                for (int dx = 0; dx < scale; dx++) {
-                    for (int row = 0; row < side; row++) {
-                        int source = (c * image.height() + offset + row * scale + dy) * image.width() + offset + dx;
-                        for (int column = 0; column < side; column++) {
-                            latents[at++] = image.values()[source + column * scale];
-                        }
-                    }
-                }
-            }
-        }
+        PixelUnshuffle codec = new PixelUnshuffle(scale);
+        int latent = clean.length / count;
+        FloatImage inner = wide.window(context * scale, context * scale, side * scale, side * scale);
+        System.arraycopy(codec.encode(inner).values(), 0, upsampled, n * latent, latent);
+        System.arraycopy(codec.encode(high).values(), 0, clean, n * latent, latent);
+        FloatImage lowInner = low.window(context, context, side, side);
+        System.arraycopy(lowInner.values(), 0, lowRes, n * 3 * side * side, 3 * side * side);
     }
 }

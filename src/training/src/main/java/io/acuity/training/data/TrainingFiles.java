@@ -42,6 +42,11 @@ public record TrainingFiles(List<Path> training, List<Path> validation) {
         return new TrainingFiles(every(files, false), every(files, true));
     }
 
+    /** Training and validation files together. */
+    public List<Path> all() {
+        return Stream.concat(training.stream(), validation.stream()).sorted().toList();
+    }
+
     private static List<Path> every(List<Path> files, boolean heldOut) {
         return IntStream.range(0, files.size())
                 .filter(i -> (i % HELD_OUT == HELD_OUT - 1) == heldOut)

@@ -26,7 +26,8 @@ final class TrainingImage {
 
     /** Crops {@code picture} at the right and bottom to a multiple of {@code scale} and reduces it. */
     static TrainingImage of(Picture picture, int scale) {
-        FloatImage high = crop(PictureConversions.toRgb(picture), scale);
+        FloatImage whole = PictureConversions.toRgb(picture);
+        FloatImage high = whole.window(0, 0, whole.width() / scale * scale, whole.height() / scale * scale);
         return new TrainingImage(scale, high, Bicubic.resize(high, high.height() / scale, high.width() / scale));
     }
 
@@ -59,23 +60,6 @@ final class TrainingImage {
                     int sample = samples[(c * height + y) * width + x] & 0xFF;
                     out.values()[(c * size + row) * size + column] = sample / 127.5f - 1f;
                 }
-            }
-        }
-        return out;
-    }
-
-    private static FloatImage crop(FloatImage image, int scale) {
-        int height = image.height() / scale * scale;
-        int width = image.width() / scale * scale;
-        FloatImage out = FloatImage.zeros(image.channels(), height, width);
-        for (int c = 0; c < image.channels(); c++) {
-            for (int y = 0; y < height; y++) {
-                System.arraycopy(
-                        image.values(),
-                        (c * image.height() + y) * image.width(),
-                        out.values(),
-                        (c * height + y) * width,
-                        width);
             }
         }
         return out;

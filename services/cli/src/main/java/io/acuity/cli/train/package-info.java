@@ -1,0 +1,5 @@
+/** Training from the command line. */
+@NullMarked
+package io.acuity.cli.train;
+
+import org.jspecify.annotations.NullMarked;
