@@ -1,0 +1,33 @@
+package io.acuity.streaming.blob;
+
+import io.acuity.events.BlobReference;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a blob lies inside its store: {@code payloads/ab/abcdef…}. Names come from content hashes alone, never from what a
+ * reference's URI says, so that a crafted reference cannot reach anything else.
+ */
+record BlobName(BlobArea area, String sha256) {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    BlobName {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("A blob's name must be a SHA-256 in lower-case hex of 64 digits.");
+        }
+    }
+
+    static BlobName of(BlobReference reference) {
+        boolean checkpoint = reference.getUri().contains("/" + BlobArea.CHECKPOINTS.folder() + "/");
+        String sha256 = reference.getSha256().toLowerCase(Locale.ROOT);
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new BlobCorruptException(reference, "its SHA-256 is not 64 hexadecimal digits");
+        }
+        return new BlobName(checkpoint ? BlobArea.CHECKPOINTS : BlobArea.PAYLOADS, sha256);
+    }
+
+    String path() {
+        return area.folder() + "/" + sha256.substring(0, 2) + "/" + sha256;
+    }
+}
