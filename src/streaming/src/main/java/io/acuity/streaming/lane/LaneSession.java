@@ -1,0 +1,263 @@
+package io.acuity.streaming.lane;
+
+import io.acuity.streaming.lane.Workbench.Finished;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of a lane: a consumer, a transactional producer, and the records in work. Any failure of either client ends the
+ * session; nothing is repaired, {@link OrderedLane} starts a new one.
+ *
+ * <p>Owned by the lane's thread.
+ */
+final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LaneSession.class);
+
+    /** While records are in work: how late a finished one may be noticed. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+
+    private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration COMMITTED = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final long STALE_EPOCH_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final LaneSettings settings;
+    private final Workbench bench;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Map<TopicPartition, LanePartition> partitions = new LinkedHashMap<>();
+    private final List<Finished> ready = new ArrayList<>();
+    private long commitsFailSince;
+    private boolean admitting = true;
+
+    LaneSession(
+            LaneSettings settings,
+            LaneHandler handler,
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> producer) {
+        this.settings = settings;
+        this.bench = new Workbench(handler, settings.retry());
+        this.consumer = consumer;
+        this.producer = producer;
+    }
+
+    /** Fences an older life of the same slot, which also ends its open transaction, then joins the group. */
+    void open() {
+        producer.initTransactions();
+        consumer.subscribe(List.of(settings.topic()), this);
+    }
+
+    /** From now on nothing new is started. */
+    void stopAdmitting() {
+        admitting = false;
+    }
+
+    int inFlight() {
+        return bench.inFlight() + ready.size();
+    }
+
+    int partitions() {
+        return partitions.size();
+    }
+
+    /**
+     * One turn: fetch, start, publish.
+     *
+     * <p>The group metadata that goes with the offsets is read before the poll, never after it. The client's background
+     * thread updates it at any moment: a worker that froze past its session and was replaced would, on waking, find the new
+     * epoch there after rejoining, and with it could commit results that its successor has published already. Read before
+     * the poll, the metadata is at most as new as the last rebalance whose callbacks this thread has run: a member that was
+     * thrown out rejoins only after {@link #onPartitionsLost} returned, and that callback, running inside the poll, drops
+     * the results in question. So a result is published either under the epoch in which its partition was continuously held,
+     * or the broker refuses the commit.
+     */
+    void turn() {
+        ConsumerGroupMetadata beforePoll = consumer.groupMetadata();
+        var records = consumer.poll(inFlight() > 0 ? BUSY_POLL : IDLE_POLL);
+        for (var record : records) {
+            var partition = partitions.get(new TopicPartition(record.topic(), record.partition()));
+            if (partition != null) {
+                partition.add(record);
+            }
+        }
+        openNewPartitions();
+        long now = System.nanoTime();
+        for (var finished : bench.takeFinished(now)) {
+            finished.work().lane().finish(finished.work().record().offset());
+            ready.add(finished);
+        }
+        if (!ready.isEmpty()) {
+            publish(beforePoll, now);
+        }
+        bench.retryDue(now);
+        admit();
+        pauseAndResume();
+    }
+
+    // Outside of the rebalance callbacks: reading committed offsets waits for a dead worker's transaction to end.
+    private void openNewPartitions() {
+        Set<TopicPartition> fresh = partitions.entrySet().stream()
+                .filter(entry -> !entry.getValue().open())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try {
+            var positions = new HashMap<TopicPartition, Long>();
+            fresh.forEach(partition -> positions.put(partition, consumer.position(partition, COMMITTED)));
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(fresh, COMMITTED);
+            positions.forEach((partition, position) -> open(partition, committed.get(partition), position));
+        } catch (TimeoutException e) {
+            LOGGER.atDebug().addKeyValue("partitions", fresh.size()).log("Committed offsets are not settled yet");
+        }
+    }
+
+    private void open(TopicPartition partition, @Nullable OffsetAndMetadata committed, long position) {
+        LanePartition lane = partitions.get(partition);
+        if (lane != null) {
+            lane.open(committed, position);
+        }
+    }
+
+    private void publish(ConsumerGroupMetadata beforePoll, long now) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (Finished finished : ready) {
+            offsets.put(finished.work().partition(), finished.work().lane().commit());
+        }
+        try {
+            producer.beginTransaction();
+            for (Finished finished : ready) {
+                for (var event : finished.output().events()) {
+                    // A failed send fails the commit below.
+                    var unused = producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));
+                }
+            }
+            producer.sendOffsetsToTransaction(offsets, beforePoll);
+            producer.commitTransaction();
+        } catch (CommitFailedException e) {
+            awaitCurrentEpoch(e, now);
+            return;
+        }
+        commitsFailSince = 0;
+        ready.clear();
+    }
+
+    // The group moved on to a new epoch, perhaps without touching our partitions. The results stay, and the next turn
+    // sends
+    // them under newer metadata, unless the callbacks of its poll tell that their partitions left.
+    private void awaitCurrentEpoch(CommitFailedException failure, long now) {
+        producer.abortTransaction();
+        commitsFailSince = commitsFailSince == 0 ? now : commitsFailSince;
+        if (now - commitsFailSince > STALE_EPOCH_NANOS) {
+            throw failure;
+        }
+        LOGGER.atDebug().addKeyValue("results", ready.size()).log("The group's epoch changed; publishing again");
+    }
+
+    // Round robin over the partitions, so that one with a long backlog does not starve the others.
+    private void admit() {
+        boolean progress = admitting;
+        while (progress) {
+            progress = false;
+            for (LanePartition partition : partitions.values()) {
+                if (!hasRoom()) {
+                    return;
+                }
+                LaneRecord record = partition.next();
+                if (record != null) {
+                    bench.start(record, partition);
+                    progress = true;
+                }
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        return inFlight() < settings.maxInFlight() && bench.hasRoom();
+    }
+
+    private void pauseAndResume() {
+        boolean room = admitting && hasRoom();
+        Set<TopicPartition> pause = partitions.entrySet().stream()
+                .filter(entry -> !room || entry.getValue().hasBacklog())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        var resume = new HashSet<>(consumer.paused());
+        resume.removeAll(pause);
+        pause.removeAll(consumer.paused());
+        if (!pause.isEmpty()) {
+            consumer.pause(pause);
+        }
+        if (!resume.isEmpty()) {
+            consumer.resume(resume);
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        // A partition that comes without having left would carry a window of an earlier assignment.
+        forget(assigned);
+        assigned.forEach(partition -> partitions.put(partition, new LanePartition()));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        forget(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        LOGGER.atWarn().addKeyValue("partitions", lost.size()).log("Partitions were lost to another worker");
+        forget(lost);
+    }
+
+    private void forget(Collection<TopicPartition> left) {
+        partitions.keySet().removeAll(left);
+        ready.removeIf(finished -> left.contains(finished.work().partition()));
+        bench.drop(left);
+    }
+
+    /** Leaves the group at once; what is in work is cancelled. */
+    @Override
+    public void close() {
+        close(CloseOptions.timeout(CLOSE));
+    }
+
+    /** Ends as a killed process would: without leaving the group, the transaction left open. For tests. */
+    void vanish() {
+        close(CloseOptions.timeout(Duration.ZERO)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    }
+
+    private void close(CloseOptions options) {
+        bench.dropAll();
+        try {
+            producer.close(Duration.ZERO);
+        } finally {
+            consumer.close(options);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.acuity.streaming.lane;
+
+/** How a lane is doing, for health checks and metrics. */
+public sealed interface LaneState {
+
+    /** Not yet a member of its group. */
+    record Starting() implements LaneState {}
+
+    /**
+     * At work.
+     *
+     * @param partitions how many partitions it holds
+     * @param inFlight how many records are in work
+     */
+    record Running(int partitions, int inFlight) implements LaneState {}
+
+    /**
+     * Its clients failed; they were thrown away and new ones will be made.
+     *
+     * @param failures how often in a row
+     * @param cause the last failure
+     */
+    record Recovering(int failures, Throwable cause) implements LaneState {}
+
+    /** Closed. */
+    record Stopped() implements LaneState {}
+}

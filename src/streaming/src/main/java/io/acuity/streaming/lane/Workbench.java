@@ -1,0 +1,173 @@
+package io.acuity.streaming.lane;
+
+import io.acuity.streaming.topics.OutgoingEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records in work: starts them, tries them again, gives them up, and hands out what is finished. Owned by the lane's
+ * thread; other threads only add to the queue of completions.
+ */
+final class Workbench {
+
+    /** Kafka refuses records above 1 MiB by default; one that is refused would stop its partition for good. */
+    static final int LARGEST_EVENT = 1_000_000;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Workbench.class);
+
+    private final LaneHandler handler;
+    private final RetryPolicy retry;
+    private final Set<Work> inFlight = new LinkedHashSet<>();
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
+    private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
+
+    Workbench(LaneHandler handler, RetryPolicy retry) {
+        this.handler = handler;
+        this.retry = retry;
+    }
+
+    /** A finished record and what it leaves behind. */
+    record Finished(Work work, LaneOutput output) {}
+
+    private record Completion(
+            Work work,
+            @Nullable LaneOutput output,
+            @Nullable Throwable failure) {}
+
+    private record Waiting(Work work, long due) {}
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    boolean hasRoom() {
+        return handler.hasRoom();
+    }
+
+    void start(LaneRecord record, LanePartition lane) {
+        var work = new Work(record, lane);
+        inFlight.add(work);
+        run(work);
+    }
+
+    private void run(Work work) {
+        CompletableFuture<LaneOutput> future;
+        try {
+            future = handler.handle(work.record());
+        } catch (RuntimeException e) {
+            future = CompletableFuture.failedFuture(e);
+        }
+        work.runs(future);
+        var unused = future.whenComplete((output, failure) -> completions.add(new Completion(work, output, failure)));
+    }
+
+    /** Starts again what has waited long enough. */
+    void retryDue(long now) {
+        for (var first = waiting.peek(); first != null && first.due() - now <= 0; first = waiting.peek()) {
+            waiting.remove();
+            if (!first.work().dropped()) {
+                first.work().tryAgain();
+                run(first.work());
+            }
+        }
+    }
+
+    /** Takes what finished since the last call; everything returned has left the bench. */
+    List<Finished> takeFinished(long now) {
+        var finished = new ArrayList<Finished>();
+        for (var done = completions.poll(); done != null; done = completions.poll()) {
+            LaneOutput output = done.work().dropped() ? null : outcome(done, now);
+            if (output != null) {
+                inFlight.remove(done.work());
+                finished.add(new Finished(done.work(), output));
+            }
+        }
+        return finished;
+    }
+
+    private @Nullable LaneOutput outcome(Completion done, long now) {
+        Work work = done.work();
+        if (done.output() != null) {
+            return fits(done.output()) ? done.output() : giveUp(work, new OversizedEventException(LARGEST_EVENT));
+        }
+        Throwable failure = cause(done.failure());
+        if (!(failure instanceof CancellationException)
+                && retry.retries(work.record().attempt(), failure)) {
+            LOGGER.atInfo()
+                    .addKeyValue("record", work.record())
+                    .addKeyValue("error", failure.toString())
+                    .log("Record failed and will be tried again");
+            long pause = retry.pauseAfter(work.record().attempt()).toNanos();
+            waiting.add(new Waiting(work, now + pause));
+            return null;
+        }
+        return giveUp(work, failure);
+    }
+
+    private LaneOutput giveUp(Work work, Throwable failure) {
+        LOGGER.atWarn()
+                .addKeyValue("record", work.record())
+                .addKeyValue("error", failure.toString())
+                .log("Record cannot be worked on");
+        try {
+            LaneOutput output = handler.giveUp(work.record(), failure);
+            if (fits(output)) {
+                return output;
+            }
+            failure.addSuppressed(new OversizedEventException(LARGEST_EVENT));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        // The handler failed at failing. The record must still end visibly and must not stop its partition.
+        LOGGER.atError().addKeyValue("record", work.record()).setCause(failure).log("Giving a record up failed");
+        return LaneOutput.of(DeadLetters.lastResort(work.record(), failure));
+    }
+
+    private static boolean fits(LaneOutput output) {
+        return output.events().stream().mapToLong(Workbench::size).allMatch(size -> size <= LARGEST_EVENT);
+    }
+
+    private static long size(OutgoingEvent event) {
+        return event.value().length + (event.key() == null ? 0L : event.key().length);
+    }
+
+    private static Throwable cause(@Nullable Throwable failure) {
+        if (failure == null) {
+            return new IllegalStateException(
+                    "The handler completed a record with null; return an empty LaneOutput instead.");
+        }
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    /** Cancels the records of partitions that left. */
+    void drop(Collection<TopicPartition> partitions) {
+        for (var works = inFlight.iterator(); works.hasNext(); ) {
+            Work work = works.next();
+            if (partitions.contains(work.partition())) {
+                works.remove();
+                work.drop(handler);
+            }
+        }
+    }
+
+    /** Cancels all records. */
+    void dropAll() {
+        inFlight.forEach(work -> work.drop(handler));
+        inFlight.clear();
+        waiting.clear();
+    }
+}
