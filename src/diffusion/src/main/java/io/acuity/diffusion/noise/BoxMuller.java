@@ -3,7 +3,7 @@ package io.acuity.diffusion.noise;
 /**
  * Unit Gaussians from uniform bits by the transform of Box and Muller. Logarithm, sine and cosine are polynomials
  * written out here: Java rounds basic arithmetic and square roots exactly, so every machine gets the same bits, which
- * {@code Math.log} and {@code Math.cos} don't promise; {@code StrictMath} does, at a third of the speed.
+ * {@code Math.log} and {@code Math.cos} don't promise; {@code StrictMath} does, but takes longer.
  */
 final class BoxMuller {
     private static final double SQRT_2 = 1.4142135623730951;

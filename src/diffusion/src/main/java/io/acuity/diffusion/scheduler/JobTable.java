@@ -16,7 +16,6 @@ final class JobTable {
     private final AtomicLong pixelsInFlight;
     private final List<Job> admitted = new ArrayList<>();
     private final Deque<Job> waiting = new ArrayDeque<>();
-    private long admittedPixels;
 
     JobTable(long maxPixels, AtomicLong pixelsInFlight) {
         this.maxPixels = maxPixels;
@@ -38,9 +37,7 @@ final class JobTable {
         if (job.lifecycle().hasEnded()) {
             return;
         }
-        if (admitted.remove(job)) {
-            admittedPixels -= job.spec().lowRes().pixels();
-        } else {
+        if (!admitted.remove(job)) {
             waiting.remove(job);
         }
         pixelsInFlight.addAndGet(-job.spec().lowRes().pixels());
@@ -63,13 +60,16 @@ final class JobTable {
     private void admitWaiting() {
         while (!waiting.isEmpty() && fits(waiting.getFirst())) {
             Job job = waiting.removeFirst();
-            admittedPixels += job.spec().lowRes().pixels();
             admitted.add(job);
             job.lifecycle().admit();
         }
     }
 
     private boolean fits(Job job) {
-        return admitted.isEmpty() || admittedPixels + job.spec().lowRes().pixels() <= maxPixels;
+        long pixels = job.spec().lowRes().pixels();
+        for (Job other : admitted) {
+            pixels += other.spec().lowRes().pixels();
+        }
+        return admitted.isEmpty() || pixels <= maxPixels;
     }
 }

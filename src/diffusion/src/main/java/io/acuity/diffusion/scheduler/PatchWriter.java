@@ -26,75 +26,90 @@ final class PatchWriter {
      * @return false if the prediction isn't finite; then nothing that was written counts
      */
     boolean write(PatchStep step, int n, BatchBuffers.Views views) {
-        ShiftProcess process = step.job().spec().process();
-        ReverseStep rule = process.reverse(step.index());
-        Rect core = step.patch().core();
+        Sample sample = new Sample(step, n, views);
         int factor = step.job().factor();
-        ReverseStep.Operands operands = scratch.operands(core.pixels());
-        // Without noise the first state is y itself, which then needn't be made twice.
-        boolean stateIsUpsampled =
-                step.clock() == process.steps() && process.schedule().kappa() == 0;
-        UpsampledGroup upsampled = new UpsampledGroup(step, rule.needsUpsampled() && !stateIsUpsampled);
         for (int group = 0; group < 3 * factor; group++) {
-            upsampled.select(group);
-            float[] noise = scratch.noise(factor * core.pixels());
-            if (rule.needsNoise()) {
-                step.job().noise().fill(core, step.index(), group, noise);
-            }
+            sample.prepareGroup(group);
             for (int dx = 0; dx < factor; dx++) {
-                int channel = group * factor + dx;
-                int plane = n * views.channels() + channel;
-                views.readCore(views.prediction(), plane, step, operands.prediction());
-                if (!isFinite(operands.prediction(), core.pixels())) {
+                if (!sample.writePlane(group, dx)) {
                     return false;
                 }
-                if (rule.stateWeight() != 0 || stateIsUpsampled) {
-                    views.readCore(views.state(), plane, step, operands.state());
-                    unscale(operands.state(), process.inputScale(step.index()), core.pixels());
-                }
-                upsampled.plane(dx, operands.upsampled());
-                if (rule.needsNoise()) {
-                    System.arraycopy(noise, dx * core.pixels(), operands.noise(), 0, core.pixels());
-                }
-                rule.apply(stateIsUpsampled ? withStateAsUpsampled(operands) : operands, core.pixels());
-                put(step, channel, operands.prediction());
             }
         }
         return true;
     }
 
-    private static ReverseStep.Operands withStateAsUpsampled(ReverseStep.Operands operands) {
-        return new ReverseStep.Operands(operands.state(), operands.prediction(), operands.state(), operands.noise());
-    }
-
-    /** Makes y for the core of a step, colour by colour; does nothing where y isn't needed. */
-    private final class UpsampledGroup {
+    /** One sample on its way out, plane by plane. */
+    private final class Sample {
         private final PatchStep step;
-        private final boolean needed;
+        private final int firstPlane;
+        private final BatchBuffers.Views views;
+        private final ReverseStep rule;
+        private final int pixels;
+        /** Without noise the first state is y itself, which then needn't be made twice. */
+        private final boolean stateIsUpsampled;
+
+        private final float inputScale;
         private final LatentUpsampler upsampler;
+        private final float[] noise;
+        private final ReverseStep.Operands operands;
 
-        UpsampledGroup(PatchStep step, boolean needed) {
+        Sample(PatchStep step, int n, BatchBuffers.Views views) {
+            ShiftProcess process = step.job().spec().process();
             this.step = step;
-            this.needed = needed;
+            this.firstPlane = n * views.channels();
+            this.views = views;
+            this.rule = process.reverse(step.index());
+            this.pixels = step.patch().core().pixels();
+            this.stateIsUpsampled =
+                    step.clock() == process.steps() && process.schedule().kappa() == 0;
+            this.inputScale = process.inputScale(step.index());
             this.upsampler = scratch.upsampler(step.job().factor());
+            this.noise = scratch.noise(step.job().factor() * pixels);
+            ReverseStep.Operands own = scratch.operands(pixels);
+            this.operands = stateIsUpsampled
+                    ? new ReverseStep.Operands(own.state(), own.prediction(), own.state(), own.noise())
+                    : own;
         }
 
-        void select(int group) {
-            int factor = step.job().factor();
-            if (needed) {
-                if (group % factor == 0) {
-                    upsampler.select(
-                            step.job().spec().lowRes().plane(group / factor),
-                            step.patch().core());
+        /** Makes what the planes of one colour and row phase have in common. */
+        void prepareGroup(int group) {
+            Job job = step.job();
+            Rect core = step.patch().core();
+            if (makesUpsampled()) {
+                if (group % job.factor() == 0) {
+                    upsampler.select(job.spec().lowRes().plane(group / job.factor()), core);
                 }
-                upsampler.filterColumns(group % factor);
+                upsampler.filterColumns(group % job.factor());
+            }
+            if (rule.needsNoise()) {
+                job.noise().fill(core, step.index(), group, noise);
             }
         }
 
-        void plane(int dx, float[] target) {
-            if (needed) {
-                upsampler.plane(dx, target);
+        private boolean makesUpsampled() {
+            return rule.needsUpsampled() && !stateIsUpsampled;
+        }
+
+        boolean writePlane(int group, int dx) {
+            int channel = group * step.job().factor() + dx;
+            views.readCore(views.prediction(), firstPlane + channel, step, operands.prediction());
+            if (!isFinite(operands.prediction(), pixels)) {
+                return false;
             }
+            if (rule.stateWeight() != 0 || stateIsUpsampled) {
+                views.readCore(views.state(), firstPlane + channel, step, operands.state());
+                unscale(operands.state(), inputScale, pixels);
+            }
+            if (makesUpsampled()) {
+                upsampler.plane(dx, operands.upsampled());
+            }
+            if (rule.needsNoise()) {
+                System.arraycopy(noise, dx * pixels, operands.noise(), 0, pixels);
+            }
+            rule.apply(operands, pixels);
+            put(step, channel, operands.prediction());
+            return true;
         }
     }
 

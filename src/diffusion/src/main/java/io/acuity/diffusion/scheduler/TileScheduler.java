@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs on one device. Its device thread looks at all jobs in flight and at each tick runs one batch of the network
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #onDevice} lends it out between ticks, to load, swap and close them.
  */
 public final class TileScheduler implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TileScheduler.class);
+
     private final SchedulerSettings settings;
     private final BlockPool pool;
     private final AtomicLong pixelsInFlight = new AtomicLong();
@@ -173,8 +177,9 @@ public final class TileScheduler implements AutoCloseable {
 
         @Override
         public void cancel() {
-            // A closed scheduler has ended the job already.
-            boolean ignored = post(new Message.Cancelled(job));
+            if (!post(new Message.Cancelled(job))) {
+                LOGGER.atDebug().log("Cancelled a job of a scheduler that has closed");
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ class TileGridTest {
         Random random = new Random(20261121);
         Stream<Size> drawn = Stream.generate(() -> new Size(
                         1 + random.nextInt(400), 1 + random.nextInt(300), random.nextInt(40), 4 + random.nextInt(100)))
-                .limit(150);
+                .limit(60);
         return Stream.concat(
                 Stream.of(new Size(1, 1, 12, 128), new Size(1, 500, 3, 7), new Size(257, 256, 20, 128)), drawn);
     }
