@@ -1,0 +1,129 @@
+package io.acuity.evaluation;
+
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.Picture;
+import io.acuity.imaging.PictureConversions;
+import io.acuity.imaging.Plane;
+import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.imaging.decode.UnreadableImageException;
+import io.acuity.imaging.metrics.Consistency;
+import io.acuity.imaging.metrics.Luma;
+import io.acuity.imaging.metrics.Psnr;
+import io.acuity.imaging.metrics.Ssim;
+import io.acuity.imaging.resample.Bicubic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures an {@link Upscaling} on high-resolution images, as the literature does: crop to a multiple of the scale,
+ * shrink with MATLAB's bicubic, round to 8 bits, upscale, and compare luma with a border of {@code scale} pixels left
+ * out. Transparency is ignored.
+ */
+public final class Evaluation {
+    private static final int RESULT_BITS = 8;
+
+    private final PictureDecoder decoder;
+    private final int scale;
+
+    /** Creates an evaluation for results {@code scale} times as wide and high as their inputs. */
+    public Evaluation(PictureDecoder decoder, int scale) {
+        if (scale < 2) {
+            throw new IllegalArgumentException("The scale of an evaluation is at least 2, not " + scale + ".");
+        }
+        this.decoder = decoder;
+        this.scale = scale;
+    }
+
+    /**
+     * Scores the images of a folder, one after the other.
+     *
+     * @param folder images, directly or in a folder {@code HR}
+     * @param limit at most so many, in the order of their names
+     * @param upscaling what is measured; its exceptions pass through
+     * @param listener hears of every image
+     * @throws EvaluationException when there are no images, or one is unreadable, too small, or comes back in a wrong size
+     */
+    public EvaluationReport run(Path folder, int limit, Upscaling upscaling, EvaluationListener listener) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("An evaluation needs at least one image, not " + limit + ".");
+        }
+        List<Path> files = ImageFolder.images(folder);
+        List<Path> chosen = files.subList(0, Math.min(limit, files.size()));
+        List<ImageScore> scores = new ArrayList<>();
+        for (Path file : chosen) {
+            ImageScore score = score(nameOf(file), read(file), upscaling);
+            scores.add(score);
+            listener.scored(score, scores.size(), chosen.size());
+        }
+        return new EvaluationReport(scores, MeanScore.of(scores));
+    }
+
+    /** Scores one picture. */
+    public ImageScore score(String name, Picture original, Upscaling upscaling) {
+        Picture highRes = cropped(name, original);
+        int lowHeight = highRes.height() / scale;
+        int lowWidth = highRes.width() / scale;
+        Picture lowRes = resized(highRes, lowHeight, lowWidth);
+        Picture result = upscaling.upscale(lowRes);
+        if (result.width() != highRes.width() || result.height() != highRes.height()) {
+            throw new EvaluationException("The result for " + name + " has " + result.width() + "×" + result.height()
+                    + " pixels instead of " + highRes.width() + "×" + highRes.height()
+                    + "; evaluate a model of scale " + scale + ".");
+        }
+        Luma truth = luma(highRes);
+        Luma restored = luma(result);
+        Luma yardstick = luma(resized(lowRes, highRes.height(), highRes.width()));
+        return new ImageScore(
+                name,
+                Psnr.of(restored, truth),
+                Ssim.of(restored, truth),
+                Consistency.of(PictureConversions.toRgb(result), PictureConversions.toRgb(lowRes)),
+                new BicubicScore(Psnr.of(yardstick, truth), Ssim.of(yardstick, truth)));
+    }
+
+    private Luma luma(Picture picture) {
+        return Luma.bt601(PictureConversions.toRgb(picture)).crop(scale);
+    }
+
+    private static Picture resized(Picture picture, int height, int width) {
+        List<Plane> planes = new ArrayList<>();
+        for (Plane plane : picture.colour()) {
+            FloatImage resized = Bicubic.resize(PictureConversions.toFloat(plane), height, width);
+            planes.add(PictureConversions.toPlane(resized, 0, RESULT_BITS));
+        }
+        return new Picture(planes, null, RESULT_BITS);
+    }
+
+    private Picture cropped(String name, Picture original) {
+        int width = original.width() / scale * scale;
+        int height = original.height() / scale * scale;
+        int least = Ssim.WINDOW + 2 * scale;
+        if (Math.min(width, height) < least) {
+            throw new EvaluationException("The image " + name + " has " + original.width() + "×" + original.height()
+                    + " pixels; a scale of " + scale + " needs at least " + least + " a side.");
+        }
+        List<Plane> planes = new ArrayList<>();
+        for (Plane plane : original.colour()) {
+            Plane crop = new Plane(width, height);
+            for (int y = 0; y < height; y++) {
+                System.arraycopy(plane.samples(), y * plane.width(), crop.samples(), y * width, width);
+            }
+            planes.add(crop);
+        }
+        return new Picture(planes, null, original.bitDepth());
+    }
+
+    private Picture read(Path file) {
+        try {
+            return decoder.decode(file);
+        } catch (UnreadableImageException e) {
+            throw new EvaluationException("The image " + file + " cannot be evaluated: " + e.getMessage(), e);
+        }
+    }
+
+    private static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
+    }
+}

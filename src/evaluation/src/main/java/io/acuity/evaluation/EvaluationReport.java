@@ -1,0 +1,16 @@
+package io.acuity.evaluation;
+
+import java.util.List;
+
+/**
+ * Outcome of an evaluation.
+ *
+ * @param images scores in the order of file names
+ * @param mean means over {@code images}
+ */
+public record EvaluationReport(List<ImageScore> images, MeanScore mean) {
+    /** Keeps its own copy of the scores. */
+    public EvaluationReport {
+        images = List.copyOf(images);
+    }
+}
