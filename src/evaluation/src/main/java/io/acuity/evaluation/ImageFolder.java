@@ -24,8 +24,8 @@ final class ImageFolder {
             images = list(highRes);
         }
         if (images.isEmpty()) {
-            throw new EvaluationException("The folder " + folder
-                    + " has no images; put PNG, JPEG, WebP, TIFF, BMP or GIF files into it.");
+            throw new EvaluationException(
+                    "The folder " + folder + " has no images; put PNG, JPEG, WebP, TIFF, BMP or GIF files into it.");
         }
         return images;
     }

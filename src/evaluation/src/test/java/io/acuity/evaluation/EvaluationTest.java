@@ -77,9 +77,12 @@ class EvaluationTest {
     void takesNoMoreThanTheLimitAndFindsTheFolderHr() throws IOException {
         // given
         Path set = Files.createDirectories(folder.resolve("set"));
-        Files.move(folder.resolve("a.png"), Files.createDirectories(set.resolve("HR")).resolve("a.png"));
+        Files.move(
+                folder.resolve("a.png"),
+                Files.createDirectories(set.resolve("HR")).resolve("a.png"));
         // then
-        assertThat(evaluation.run(set, 1, EvaluationTest::bicubic, SILENT).images()).hasSize(1);
+        assertThat(evaluation.run(set, 1, EvaluationTest::bicubic, SILENT).images())
+                .hasSize(1);
     }
 
     @Test

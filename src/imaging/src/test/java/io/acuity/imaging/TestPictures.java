@@ -2,6 +2,7 @@ package io.acuity.imaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Draws pictures of any kind from a seed. */
@@ -42,6 +43,11 @@ public final class TestPictures {
         }
         Plane alpha = channels % 2 == 0 ? planes.removeLast() : null;
         return new Picture(planes, alpha, 8);
+    }
+
+    /** Alpha of a picture that must have one. */
+    public static Plane alpha(Picture picture) {
+        return Objects.requireNonNull(picture.alpha(), "The picture has no alpha.");
     }
 
     /** All planes of a picture, alpha last. */

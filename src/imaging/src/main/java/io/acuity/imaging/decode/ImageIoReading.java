@@ -2,16 +2,14 @@ package io.acuity.imaging.decode;
 
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.decode.UnreadableImageException.Reason;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
+import java.awt.color.CMMException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Headers of all formats, and pixels of all but PNG, by the readers of Image I/O. */
 final class ImageIoReading {
@@ -20,39 +18,64 @@ final class ImageIoReading {
     static ImageHeader header(ImageFormat format, ImageInputStream input) throws IOException {
         ImageReader reader = reader(format);
         try {
-            reader.setInput(input, true, true);
-            return new ImageHeader(format, reader.getWidth(0), reader.getHeight(0));
-        } catch (RuntimeException e) {
-            throw unreadable(format, e);
+            reader.setInput(input, true, false);
+            return format == ImageFormat.GIF
+                    ? GifCanvas.header(reader)
+                    : new ImageHeader(format, reader.getWidth(0), reader.getHeight(0));
+        } catch (IOException | RuntimeException e) {
+            throw input instanceof BoundedImageStream bounded && bounded.sawEnd()
+                    ? truncated(format, e)
+                    : unreadable(format, e);
         } finally {
             reader.dispose();
         }
     }
 
-    static Picture read(ImageFormat format, byte[] image) {
+    static Picture read(ImageFormat format, byte[] image, boolean premultiplied) {
         ImageReader reader = reader(format);
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
-            reader.setInput(input, true, true);
-            BufferedImage decoded = reader.read(0);
-            return RasterPictures.toPicture(decoded);
-        } catch (IOException e) {
-            throw unreadable(format, e);
+        BoundedImageStream input = new BoundedImageStream(image);
+        try (input) {
+            reader.setInput(input, true, false);
+            Picture picture = RasterPictures.toPicture(reader.read(0), premultiplied);
+            // JPEG and WebP were walked to their end before; their decoders look ahead.
+            boolean walked = format == ImageFormat.JPEG || format == ImageFormat.WEBP;
+            if (!walked && input.sawEnd()) {
+                throw truncated(format, null);
+            }
+            return format == ImageFormat.GIF ? GifCanvas.place(picture, reader) : picture;
+        } catch (UnreadableImageException e) {
+            throw e;
+        } catch (CMMException e) {
+            throw new UnreadableImageException(
+                    Reason.BROKEN_COLOUR,
+                    "The colours of the " + format + " image cannot be converted to sRGB; save it again as RGB.",
+                    e);
+        } catch (IOException | RuntimeException e) {
+            // Readers meet damaged data with exceptions of every kind, array bounds among them.
+            throw input.sawEnd() ? truncated(format, e) : unreadable(format, e);
         } finally {
             reader.dispose();
         }
     }
 
     static UnreadableImageException unreadable(ImageFormat format, Exception cause) {
-        if (cause instanceof EOFException) {
-            return new UnreadableImageException(
-                    Reason.TRUNCATED,
-                    "The " + format + " data end before the picture does; send the whole file.",
-                    cause);
+        if (cause instanceof UnreadableImageException known) {
+            return known;
+        }
+        if (BoundedImageStream.isEnd(cause) || BoundedImageStream.isEnd(cause.getCause())) {
+            return truncated(format, cause);
         }
         return new UnreadableImageException(
                 Reason.CORRUPT,
                 "The " + format + " data are damaged and cannot be decoded; send an intact file.",
                 cause);
+    }
+
+    static UnreadableImageException truncated(ImageFormat format, @Nullable Exception cause) {
+        String sentence = "The " + format + " data end before the picture does; send the whole file.";
+        return cause == null
+                ? new UnreadableImageException(Reason.TRUNCATED, sentence)
+                : new UnreadableImageException(Reason.TRUNCATED, sentence, cause);
     }
 
     /** TwelveMonkeys' reader where there is one (CMYK, tolerant of odd files), else the JDK's. */

@@ -2,7 +2,6 @@ package io.acuity.imaging.decode;
 
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.decode.UnreadableImageException.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads PNG, JPEG, WebP, TIFF, BMP and GIF (first frame) into sRGB pictures that stand upright: EXIF orientation is
@@ -31,7 +29,7 @@ public final class PictureDecoder {
     public ImageHeader probe(byte[] image) {
         limits.requireBytes(image.length);
         ImageFormat format = format(Arrays.copyOf(image, Math.min(image.length, ImageFormat.SNIFF_BYTES)));
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
+        try (ImageInputStream input = new BoundedImageStream(image)) {
             return checked(ImageIoReading.header(format, input));
         } catch (IOException e) {
             throw ImageIoReading.unreadable(format, e);
@@ -56,10 +54,30 @@ public final class PictureDecoder {
 
     /** Decodes an image held in memory. */
     public Picture decode(byte[] image) {
-        ImageHeader header = probe(image);
-        return switch (header.format()) {
-            case PNG -> PngReading.read(image);
-            case JPEG, WEBP, TIFF, BMP, GIF -> ImageIoReading.read(header.format(), image);
+        ImageFormat format = probe(image).format();
+        Embedded embedded = embedded(format, image);
+        byte[] profileBytes = embedded.profile();
+        // Readers pass over damaged profiles in silence and would show wrong colours.
+        ColourProfile profile = profileBytes == null ? null : ColourProfile.of(profileBytes);
+        ExifTags tags = ExifTags.of(embedded.exif());
+        Picture picture;
+        if (format == ImageFormat.PNG) {
+            Picture stored = PngReading.read(image);
+            picture = profile == null ? stored : profile.toSrgb(stored);
+        } else {
+            picture = ImageIoReading.read(format, image, format == ImageFormat.TIFF && tags.premultiplied());
+        }
+        return Orientation.of(tags).apply(picture);
+    }
+
+    private static Embedded embedded(ImageFormat format, byte[] image) {
+        return switch (format) {
+            case PNG -> PngStructure.read(image);
+            case JPEG -> JpegStructure.read(image);
+            case WEBP -> WebpStructure.read(image);
+            // A TIFF file and EXIF data are built alike, and the tags have the same numbers.
+            case TIFF -> new Embedded(null, image);
+            case BMP, GIF -> Embedded.NOTHING;
         };
     }
 

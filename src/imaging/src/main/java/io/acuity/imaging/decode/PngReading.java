@@ -16,16 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads PNG row by row into planes, with every depth, palette and kind of transparency the format has. */
 final class PngReading {
+    /** First column and row of a pass, and the steps between columns and rows. */
+    private static final int[][] INTERLACED_PASSES = {
+        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+    };
+
+    private static final int[][] PLAIN_PASS = {{0, 0, 1, 1}};
+
     private PngReading() {}
 
+    /** The picture as stored: neither profile nor orientation is applied. */
     static Picture read(byte[] image) {
         PngReaderInt reader = null;
         try {
             reader = new PngReaderInt(new ByteArrayInputStream(image));
             // Compressed text may expand without bound, and nobody reads it here.
-            reader.setChunksToSkip("zTXt", "iTXt", "tEXt");
+            reader.setChunksToSkip("zTXt", "iTXt", "tEXt", "iCCP", "eXIf");
             reader.setMaxTotalBytesRead(Long.MAX_VALUE);
             Picture picture = new Rows(reader).read();
+            requireAllRows(reader);
             reader.end();
             return picture;
         } catch (PngjException e) {
@@ -34,6 +43,20 @@ final class PngReading {
             if (reader != null) {
                 reader.close();
             }
+        }
+    }
+
+    /** Pixel data that end early in good order would otherwise leave the rest black. */
+    private static void requireAllRows(PngReaderInt reader) {
+        ImageInfo info = reader.imgInfo;
+        long expected = 0;
+        for (int[] pass : reader.interlaced ? INTERLACED_PASSES : PLAIN_PASS) {
+            long columns = ((long) info.cols - pass[0] + pass[2] - 1) / pass[2];
+            long rows = ((long) info.rows - pass[1] + pass[3] - 1) / pass[3];
+            expected += columns > 0 ? rows * (1 + (columns * info.bitspPixel + 7) / 8) : 0;
+        }
+        if (reader.getChunkseq().getIdatSet().getBytesOut() < expected) {
+            throw new PngjException("Rows are missing.");
         }
     }
 
