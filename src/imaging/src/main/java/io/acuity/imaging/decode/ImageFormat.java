@@ -1,5 +1,6 @@
 package io.acuity.imaging.decode;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Image formats that can be read, recognised by their first bytes; file names don't matter. */
@@ -20,6 +21,15 @@ public enum ImageFormat {
     /** Bytes from the start of a file that {@link #of} needs. */
     static final int SNIFF_BYTES = 12;
 
+    private static final List<Signature> SIGNATURES = List.of(
+            new Signature(PNG, "\u0089PNG\r\n\u001A\n"),
+            new Signature(JPEG, "\u00FF\u00D8\u00FF"),
+            new Signature(WEBP, "RIFF....WEBP"),
+            new Signature(TIFF, "II*\0"),
+            new Signature(TIFF, "MM\0*"),
+            new Signature(GIF, "GIF8"),
+            new Signature(BMP, "BM"));
+
     private final String mediaType;
 
     ImageFormat(String mediaType) {
@@ -32,33 +42,24 @@ public enum ImageFormat {
 
     /** The format that begins with these bytes. */
     public static Optional<ImageFormat> of(byte[] head) {
-        if (begins(head, 0, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
-            return Optional.of(PNG);
-        }
-        if (begins(head, 0, 0xFF, 0xD8, 0xFF)) {
-            return Optional.of(JPEG);
-        }
-        if (begins(head, 0, 'R', 'I', 'F', 'F') && begins(head, 8, 'W', 'E', 'B', 'P')) {
-            return Optional.of(WEBP);
-        }
-        if (begins(head, 0, 'I', 'I', 42, 0) || begins(head, 0, 'M', 'M', 0, 42)) {
-            return Optional.of(TIFF);
-        }
-        if (begins(head, 0, 'G', 'I', 'F', '8')) {
-            return Optional.of(GIF);
-        }
-        return begins(head, 0, 'B', 'M') ? Optional.of(BMP) : Optional.empty();
+        return SIGNATURES.stream()
+                .filter(signature -> signature.matches(head))
+                .map(Signature::format)
+                .findFirst();
     }
 
-    private static boolean begins(byte[] head, int from, int... magic) {
-        if (head.length < from + magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((head[from + i] & 0xFF) != magic[i]) {
+    /** Bytes at the start of a file; a dot stands for any byte. */
+    private record Signature(ImageFormat format, String bytes) {
+        boolean matches(byte[] head) {
+            if (head.length < bytes.length()) {
                 return false;
             }
+            for (int i = 0; i < bytes.length(); i++) {
+                if (bytes.charAt(i) != '.' && bytes.charAt(i) != (head[i] & 0xFF)) {
+                    return false;
+                }
+            }
+            return true;
         }
-        return true;
     }
 }

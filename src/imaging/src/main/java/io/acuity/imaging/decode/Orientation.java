@@ -54,23 +54,27 @@ enum Orientation {
     private Plane apply(Plane plane) {
         int width = plane.width();
         int height = plane.height();
-        Plane upright = swapped ? new Plane(height, width) : new Plane(width, height);
         int start = (fromBottom ? (height - 1) * width : 0) + (fromRight ? width - 1 : 0);
-        int alongSourceRow = fromRight ? -1 : 1;
-        int alongSourceColumn = fromBottom ? -width : width;
-        int perColumn = swapped ? alongSourceColumn : alongSourceRow;
-        int perRow = swapped ? alongSourceRow : alongSourceColumn;
-        short[] from = plane.samples();
-        short[] to = upright.samples();
+        int alongRow = fromRight ? -1 : 1;
+        int alongColumn = fromBottom ? -width : width;
+        return swapped
+                ? gathered(plane, new Plane(height, width), start, alongColumn, alongRow)
+                : gathered(plane, new Plane(width, height), start, alongRow, alongColumn);
+    }
+
+    /** Fills {@code target} row by row, walking through {@code source} with the given steps per column and row. */
+    private static Plane gathered(Plane source, Plane target, int start, int perColumn, int perRow) {
+        short[] from = source.samples();
+        short[] to = target.samples();
         int at = 0;
-        for (int y = 0; y < upright.height(); y++) {
-            int source = start + y * perRow;
-            for (int x = 0; x < upright.width(); x++) {
-                to[at] = from[source];
+        for (int y = 0; y < target.height(); y++) {
+            int walk = start + y * perRow;
+            for (int x = 0; x < target.width(); x++) {
+                to[at] = from[walk];
                 at++;
-                source += perColumn;
+                walk += perColumn;
             }
         }
-        return upright;
+        return target;
     }
 }

@@ -26,19 +26,23 @@ final class RasterPictures {
         ColorModel model = image.getColorModel();
         Raster raster = image.getRaster();
         int colours = model instanceof IndexColorModel ? 3 : model.getNumColorComponents();
+        int width = raster.getWidth();
+        int height = raster.getHeight();
         List<short[]> planes = new ArrayList<>();
         for (int c = 0; c < colours + (model.hasAlpha() ? 1 : 0); c++) {
-            planes.add(new short[Math.multiplyExact(raster.getWidth(), raster.getHeight())]);
+            planes.add(new short[Math.multiplyExact(width, height)]);
         }
         int bitDepth = extract(raster, model, planes);
-        if (model.hasAlpha() && (premultiplied || model.isAlphaPremultiplied())) {
-            divideByAlpha(planes);
+        Plane alpha = null;
+        if (model.hasAlpha()) {
+            if (premultiplied || model.isAlphaPremultiplied()) {
+                divideByAlpha(planes);
+            }
+            alpha = new Plane(width, height, planes.remove(colours));
         }
-        List<Plane> colour = new ArrayList<>();
-        for (short[] samples : planes) {
-            colour.add(new Plane(raster.getWidth(), raster.getHeight(), samples));
-        }
-        Plane alpha = model.hasAlpha() ? colour.remove(colours) : null;
+        List<Plane> colour = planes.stream()
+                .map(samples -> new Plane(width, height, samples))
+                .toList();
         return new Picture(inSrgb(colour, model, bitDepth), alpha, bitDepth);
     }
 
