@@ -55,7 +55,8 @@ final class RespacedDenoiser implements Denoiser {
 
     @Override
     public void predict(TileBatch batch, FloatBuffer prediction) {
-        int[] steps = Arrays.stream(batch.steps()).map(index -> trainedIndex[index]).toArray();
+        int[] steps =
+                Arrays.stream(batch.steps()).map(index -> trainedIndex[index]).toArray();
         trained.predict(
                 new TileBatch(batch.size(), batch.height(), batch.width(), batch.state(), batch.lowRes(), steps),
                 prediction);

@@ -35,7 +35,8 @@ public final class EchoDenoiser implements Denoiser {
             for (int c = 0; c < CHANNELS; c++) {
                 int from = (n * 3 + c / PHASES) * plane;
                 for (int i = 0; i < plane; i++) {
-                    prediction.put((n * CHANNELS + c) * plane + i, batch.lowRes().get(from + i));
+                    prediction.put(
+                            (n * CHANNELS + c) * plane + i, batch.lowRes().get(from + i));
                 }
             }
         }

@@ -99,8 +99,8 @@ class PictureUpscalerTest {
 
     private static short[] upscale(Picture picture, UpscaleModel model) {
         UpscaleOrder order = new UpscaleOrder(picture, model, 1, false);
-        short[] result = new short[order.resultLayout().rowSamples()
-                * order.resultLayout().height()];
+        short[] result = new short
+                [order.resultLayout().rowSamples() * order.resultLayout().height()];
         int[] filled = new int[1];
         PictureRows keep = (samples, rows) -> {
             int count = rows * order.resultLayout().rowSamples();

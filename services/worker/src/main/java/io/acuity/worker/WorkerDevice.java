@@ -1,0 +1,66 @@
+package io.acuity.worker;
+
+import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.networks.Precision;
+import io.acuity.worker.model.BundledModels;
+import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.upscale.PictureUpscaler;
+import java.util.List;
+import java.util.function.Function;
+
+/** A device with its scheduler and the models on it; what a worker, an evaluation or a benchmark computes with. */
+public final class WorkerDevice implements AutoCloseable {
+    private final TileScheduler scheduler;
+    private final ModelShelf models;
+
+    private WorkerDevice(TileScheduler scheduler, ModelShelf models) {
+        this.scheduler = scheduler;
+        this.models = models;
+    }
+
+    /**
+     * Opens the device; models load on its thread while the caller goes on.
+     *
+     * @param namesOrFolders shipped models or folders of bundles; the first is the default
+     * @param precision of the networks
+     * @param settings sizes that bound memory and the length of a tick
+     * @throws io.acuity.checkpoints.UnknownModelException if a model does not exist
+     * @throws io.acuity.checkpoints.CorruptCheckpointException if a model fails its hash
+     */
+    public static WorkerDevice open(List<String> namesOrFolders, Precision precision, SchedulerSettings settings) {
+        return open(settings, scheduler -> BundledModels.load(scheduler, namesOrFolders, precision));
+    }
+
+    /** Opens a device with other models. For tests. */
+    static WorkerDevice open(SchedulerSettings settings, Function<TileScheduler, ModelShelf> shelf) {
+        TileScheduler scheduler = new TileScheduler(settings);
+        try {
+            return new WorkerDevice(scheduler, shelf.apply(scheduler));
+        } catch (RuntimeException e) {
+            scheduler.close();
+            throw e;
+        }
+    }
+
+    /** The models on it. */
+    public ModelShelf models() {
+        return models;
+    }
+
+    /** Upscales pictures on it. */
+    public PictureUpscaler upscaler() {
+        return new PictureUpscaler(scheduler);
+    }
+
+    /** LR pixels of all pictures submitted and not ended. */
+    public long pixelsInFlight() {
+        return scheduler.pixelsInFlight();
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        scheduler.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.acuity.worker;
+
+import io.acuity.streaming.lane.LaneSettings;
+import io.acuity.streaming.lane.LaneState;
+import io.acuity.streaming.lane.OrderedLane;
+import io.acuity.streaming.lane.RetryPolicy;
+import io.acuity.streaming.topics.Topic;
+import io.acuity.worker.job.Failures;
+import io.acuity.worker.job.JobDesk;
+import java.time.Duration;
+
+/** A worker: takes requests from the lane, runs them through its device, publishes results. Starts and stops whole. */
+public final class WorkerService implements AutoCloseable {
+    /** The consumer group all workers share. */
+    public static final String GROUP = "acuity-workers";
+
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final WorkerDevice device;
+    private final JobDesk desk;
+    private final OrderedLane lane;
+
+    private WorkerService(WorkerDevice device, JobDesk desk, OrderedLane lane) {
+        this.device = device;
+        this.desk = desk;
+        this.lane = lane;
+    }
+
+    /**
+     * Starts a worker; it takes requests when this returns, while its models may still be loading.
+     *
+     * @throws io.acuity.checkpoints.UnknownModelException if a model does not exist
+     * @throws io.acuity.checkpoints.CorruptCheckpointException if a model fails its hash
+     * @throws io.acuity.streaming.BrokerUnreachableException when no broker answers within about ten seconds
+     */
+    public static WorkerService start(WorkerSettings settings) {
+        return start(settings, WorkerDevice.open(settings.models(), settings.precision(), settings.scheduler()));
+    }
+
+    /** Starts a worker on a device that is open already; the worker closes it, also when it cannot start. */
+    public static WorkerService start(WorkerSettings settings, WorkerDevice device) {
+        try {
+            JobDesk desk = JobDesk.open(new JobDesk.Setup(
+                    settings.kafka(),
+                    settings.blobStore(),
+                    settings.slot(),
+                    settings.limits(),
+                    device.models(),
+                    device.upscaler(),
+                    () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight()));
+            return new WorkerService(device, desk, openLane(settings, desk));
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    private static OrderedLane openLane(WorkerSettings settings, JobDesk desk) {
+        LaneSettings lane = LaneSettings.of(settings.kafka(), Topic.REQUESTS.name(), GROUP, settings.slot())
+                .withMaxInFlight(settings.maxInFlight())
+                .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
+                .withDrain(DRAIN);
+        try {
+            return OrderedLane.start(lane, desk.jobs());
+        } catch (RuntimeException e) {
+            desk.close();
+            throw e;
+        }
+    }
+
+    /** How the lane is doing, for health checks. */
+    public LaneState state() {
+        return lane.state();
+    }
+
+    /** Finishes jobs in work, within seconds, and stops; what is not finished is done by the next worker. */
+    @Override
+    public void close() {
+        lane.close();
+        desk.close();
+        device.close();
+    }
+}

@@ -1,0 +1,150 @@
+package io.acuity.worker.job;
+
+import io.acuity.diffusion.scheduler.JobReport;
+import io.acuity.events.Cost;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.imaging.Picture;
+import io.acuity.imaging.Plane;
+import io.acuity.imaging.encode.PictureFormat;
+import io.acuity.imaging.encode.PictureLayout;
+import io.acuity.imaging.encode.PictureWriters;
+import io.acuity.streaming.lane.LaneOutput;
+import io.acuity.worker.upscale.PictureUpscaler;
+import io.acuity.worker.upscale.Upscale;
+import io.acuity.worker.upscale.UpscaleOrder;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one checked request through fetching, decoding, refining and encoding, on the calling (virtual) thread. */
+final class JobRunner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JobRunner.class);
+
+    /** What a runner works with. */
+    record Tools(
+            RequestCheck check,
+            PayloadDesk payloads,
+            PictureUpscaler upscaler,
+            JobVoice voice,
+            JobReports reports,
+            BooleanSupplier hasRoom,
+            Clock clock) {}
+
+    private final Tools tools;
+    /**
+     * Pictures between fetching and admission: as many as there are cores, since decoding is work for a core and a
+     * decoded picture that is not yet admitted only takes memory.
+     */
+    private final Semaphore entrance =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+    JobRunner(Tools tools) {
+        this.tools = tools;
+    }
+
+    /** Whether another picture may come in. */
+    boolean hasRoom() {
+        return tools.hasRoom.getAsBoolean();
+    }
+
+    /** Runs one job to its end. */
+    LaneOutput run(UpscaleRequest request, String key, RunningJob running) throws Exception {
+        Instant begun = tools.clock.instant();
+        JobPlan plan = tools.check.plan(request, key);
+        Work work = enter(plan, running);
+        try (ResultFile file = work.file) {
+            JobReport report = await(work.upscale, running);
+            Object output = file.finish();
+            Cost cost = cost(plan, begun, work, report);
+            LOGGER.atInfo()
+                    .addKeyValue("jobId", plan.jobId())
+                    .addKeyValue("checkpointId", plan.model().checkpoint())
+                    .addKeyValue("millis", cost.getTotalMs())
+                    .log("Job finished");
+            return tools.reports.succeeded(plan, output, work.layout, cost);
+        }
+    }
+
+    private Work enter(JobPlan plan, RunningJob running) throws InterruptedException, IOException {
+        entrance.acquire();
+        try {
+            running.requireWanted();
+            tools.voice.started(plan.jobId());
+            long begin = System.nanoTime();
+            Picture picture = storable(tools.payloads.picture(plan.request().getInput()), plan.format());
+            long decodeNanos = System.nanoTime() - begin;
+            running.requireWanted();
+            UpscaleOrder order = new UpscaleOrder(
+                    picture,
+                    plan.model(),
+                    plan.request().getRecipe().getSeed(),
+                    plan.request().getRecipe().getDeterministic());
+            PictureLayout layout = order.resultLayout();
+            PictureWriters.requireSupported(plan.format(), layout);
+            ResultFile file = ResultFile.open(
+                    tools.payloads.output(plan.format().mediaType()),
+                    plan.format(),
+                    layout,
+                    plan.request().getRecipe().getQuality());
+            Upscale upscale = tools.upscaler.start(order, file, tools.voice.progress(plan.jobId()));
+            running.working(upscale);
+            upscale.admitted().join();
+            return new Work(upscale, file, layout, decodeNanos);
+        } finally {
+            entrance.release();
+        }
+    }
+
+    /** Alpha that is opaque everywhere says nothing, so that formats without alpha may leave it out. */
+    private static Picture storable(Picture picture, PictureFormat format) {
+        Plane alpha = picture.alpha();
+        boolean opaque = alpha != null && alpha.isConstant() && alpha.sample(0, 0) == Plane.MAX;
+        return opaque && format == PictureFormat.JPEG
+                ? new Picture(picture.colour(), null, picture.bitDepth())
+                : picture;
+    }
+
+    private static JobReport await(Upscale upscale, RunningJob running) throws Exception {
+        try {
+            return upscale.done().get();
+        } catch (CancellationException e) {
+            running.requireWanted();
+            throw e;
+        } catch (ExecutionException e) {
+            if (Failures.unwrap(e) instanceof CancellationException) {
+                running.requireWanted();
+            }
+            throw e;
+        }
+    }
+
+    private Cost cost(JobPlan plan, Instant begun, Work work, JobReport report) {
+        Instant submitted = plan.request().getSubmittedAt();
+        return Cost.newBuilder()
+                .setNetworkCalls(report.networkCalls())
+                .setNetworkPixels(report.networkPixels())
+                .setDenseNetworkPixels(report.denseNetworkPixels())
+                .setEncoderPixels(0)
+                .setQueueMs(millisBetween(submitted, begun) + TimeUnit.NANOSECONDS.toMillis(report.queueNanos()))
+                .setDecodeMs(TimeUnit.NANOSECONDS.toMillis(work.decodeNanos))
+                .setComputeMs(TimeUnit.NANOSECONDS.toMillis(report.computeNanos()))
+                .setEncodeMs(work.file.encodeMillis())
+                .setTotalMs(millisBetween(submitted, tools.clock.instant()))
+                .build();
+    }
+
+    // Clocks of two machines differ; a negative time would only confuse.
+    private static long millisBetween(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis());
+    }
+
+    private record Work(Upscale upscale, ResultFile file, PictureLayout layout, long decodeNanos) {}
+}

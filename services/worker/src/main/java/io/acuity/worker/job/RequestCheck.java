@@ -1,0 +1,80 @@
+package io.acuity.worker.job;
+
+import io.acuity.checkpoints.UnknownModelException;
+import io.acuity.events.FailureCode;
+import io.acuity.events.Operation;
+import io.acuity.events.OutputFormat;
+import io.acuity.events.Recipe;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.imaging.encode.PictureFormat;
+import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.upscale.UpscaleModel;
+
+/** Checks what can be checked of a request before its picture is fetched. */
+final class RequestCheck {
+    private static final int MOST_STEPS = 1000;
+
+    private final ModelShelf models;
+
+    RequestCheck(ModelShelf models) {
+        this.models = models;
+    }
+
+    /** Turns a request into a plan, or refuses it. */
+    JobPlan plan(UpscaleRequest request, String key) {
+        if (request.getJobId().isBlank() || !request.getJobId().equals(key)) {
+            throw invalid("The request's job id '" + request.getJobId() + "' is not its record's key '" + key
+                    + "'; publish it under its own id.");
+        }
+        if (request.getOperation() != Operation.RESIDUAL_SHIFT) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_OPERATION,
+                    "The operation " + request.getOperation() + " is not offered by this worker; ask for "
+                            + Operation.RESIDUAL_SHIFT + ".");
+        }
+        Recipe recipe = request.getRecipe();
+        PictureFormat format = format(recipe.getFormat());
+        if (recipe.getQuality() < 1 || recipe.getQuality() > 100) {
+            throw invalid("The quality " + recipe.getQuality() + " is not within 1 to 100.");
+        }
+        return new JobPlan(request, model(recipe), format);
+    }
+
+    private UpscaleModel model(Recipe recipe) {
+        UpscaleModel model;
+        try {
+            model = models.model(recipe.getModel());
+        } catch (UnknownModelException e) {
+            throw new JobRefusedException(
+                    FailureCode.UNKNOWN_MODEL,
+                    "This worker has no model " + recipe.getModel() + "; choose one of "
+                            + String.join(", ", models.names()) + ".",
+                    e);
+        }
+        if (recipe.getScale() != model.scale()) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_SCALE,
+                    "The model " + model.name() + " upscales by " + model.scale() + ", not by " + recipe.getScale()
+                            + "; ask for scale " + model.scale() + ".");
+        }
+        int steps = recipe.getSteps() == null ? model.steps() : recipe.getSteps();
+        if (steps < 1 || steps > MOST_STEPS) {
+            throw invalid("A job of " + steps + " steps is not possible; choose 1 to " + MOST_STEPS
+                    + ", or leave it to the model.");
+        }
+        return model.withSteps(steps);
+    }
+
+    private static PictureFormat format(OutputFormat format) {
+        return switch (format) {
+            case PNG -> PictureFormat.PNG;
+            case JPEG -> PictureFormat.JPEG;
+            case TIFF -> PictureFormat.TIFF;
+            case UNKNOWN -> throw invalid("The output format is not known; choose PNG, JPEG or TIFF.");
+        };
+    }
+
+    private static JobRefusedException invalid(String sentence) {
+        return new JobRefusedException(FailureCode.INVALID_REQUEST, sentence);
+    }
+}

@@ -1,0 +1,38 @@
+package io.acuity.worker.job;
+
+import io.acuity.worker.job.JobStoppedException.StopReason;
+import io.acuity.worker.upscale.Upscale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The switch that ends a job from outside, whichever stage it is in. Safe for use by several threads. */
+final class RunningJob {
+    private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
+    private final AtomicReference<@Nullable Upscale> upscale = new AtomicReference<>();
+
+    /** Stops the job; the first reason counts. */
+    void stop(StopReason reason) {
+        if (stopped.compareAndSet(null, reason)) {
+            Upscale running = upscale.get();
+            if (running != null) {
+                running.cancel();
+            }
+        }
+    }
+
+    /** Notes what to cancel from now on. */
+    void working(Upscale running) {
+        upscale.set(running);
+        if (stopped.get() != null) {
+            running.cancel();
+        }
+    }
+
+    /** Throws if the job was stopped; called between stages. */
+    void requireWanted() {
+        StopReason reason = stopped.get();
+        if (reason != null) {
+            throw new JobStoppedException(reason);
+        }
+    }
+}

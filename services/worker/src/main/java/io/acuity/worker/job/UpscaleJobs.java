@@ -1,0 +1,168 @@
+package io.acuity.worker.job;
+
+import io.acuity.events.UpscaleRequest;
+import io.acuity.schemas.UndecodableRecordException;
+import io.acuity.streaming.failure.FailureTable;
+import io.acuity.streaming.lane.DeadLetters;
+import io.acuity.streaming.lane.LaneHandler;
+import io.acuity.streaming.lane.LaneOutput;
+import io.acuity.streaming.lane.LaneRecord;
+import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.topics.Topic;
+import io.acuity.worker.job.JobStoppedException.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on the requests topic: each record runs on a virtual thread of its own from decoding to its result. Bytes that
+ * are no request end as a dead letter; every request ends in exactly one result.
+ */
+public final class UpscaleJobs implements LaneHandler, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(UpscaleJobs.class);
+
+    private final JobRunner runner;
+    private final JobReports reports;
+    private final Cancellations cancellations;
+    private final PayloadDesk payloads;
+    private final Map<Place, RunningJob> inWork = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("acuity-deadlines").factory());
+
+    UpscaleJobs(JobRunner runner, JobReports reports, Cancellations cancellations, PayloadDesk payloads) {
+        this.runner = runner;
+        this.reports = reports;
+        this.cancellations = cancellations;
+        this.payloads = payloads;
+    }
+
+    @Override
+    public CompletableFuture<LaneOutput> handle(LaneRecord record) {
+        RunningJob running = new RunningJob();
+        Place place = Place.of(record);
+        inWork.put(place, running);
+        CompletableFuture<LaneOutput> output = new CompletableFuture<>();
+        Thread.ofVirtual().name("acuity-job").start(() -> {
+            try {
+                output.complete(work(record, running));
+            } catch (Throwable e) {
+                // The root of the job's thread: whatever ended it is the lane's to retry or to give up.
+                output.completeExceptionally(e);
+            } finally {
+                inWork.remove(place, running);
+            }
+        });
+        return output;
+    }
+
+    @Override
+    public LaneOutput giveUp(LaneRecord record, Throwable cause) {
+        JobRefusedException failure = Failures.of(cause);
+        UpscaleRequest request = decodable(record);
+        LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
+                .addKeyValue("jobId", request == null ? record.keyText() : request.getJobId())
+                .addKeyValue("code", failure.code())
+                .addKeyValue("attempt", record.attempt())
+                .addKeyValue("error", failure.sentence())
+                .log("Job failed");
+        if (request == null) {
+            return LaneOutput.of(letter(record, failure, null));
+        }
+        List<OutgoingEvent> letters = FailureTable.of(failure.code()).deadLetter()
+                ? List.of(letter(record, failure, request.getJobId()))
+                : List.of();
+        return reports.failed(request, failure, letters);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return runner.hasRoom();
+    }
+
+    @Override
+    public void revoked(LaneRecord record) {
+        RunningJob running = inWork.get(Place.of(record));
+        if (running != null) {
+            running.stop(StopReason.MOVED);
+        }
+    }
+
+    @Override
+    public void close() {
+        inWork.values().forEach(job -> job.stop(StopReason.MOVED));
+        deadlines.shutdownNow();
+    }
+
+    private LaneOutput work(LaneRecord record, RunningJob running) throws Exception {
+        if (record.value() == null) {
+            return LaneOutput.of();
+        }
+        UpscaleRequest request = Topic.REQUESTS.codec().decode(record.value());
+        String jobId = request.getJobId();
+        @Nullable ScheduledFuture<?> deadline = watch(request.getDeadline(), running);
+        cancellations.enter(jobId, running);
+        try {
+            running.requireWanted();
+            return runner.run(request, record.keyText(), running);
+        } catch (JobStoppedException stop) {
+            if (stop.reason() == StopReason.MOVED) {
+                throw stop;
+            }
+            LOGGER.atInfo()
+                    .addKeyValue("jobId", jobId)
+                    .addKeyValue("state", stop.reason())
+                    .log("Job stopped");
+            return reports.stopped(request, stop);
+        } finally {
+            cancellations.leave(jobId, running);
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+        }
+    }
+
+    private @Nullable ScheduledFuture<?> watch(@Nullable Instant deadline, RunningJob running) {
+        if (deadline == null) {
+            return null;
+        }
+        long millis = Duration.between(Instant.now(), deadline).toMillis();
+        if (millis <= 0) {
+            running.stop(StopReason.EXPIRED);
+            return null;
+        }
+        return deadlines.schedule(() -> running.stop(StopReason.EXPIRED), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static @Nullable UpscaleRequest decodable(LaneRecord record) {
+        if (record.value() == null) {
+            return null;
+        }
+        try {
+            return Topic.REQUESTS.codec().decode(record.value());
+        } catch (UndecodableRecordException e) {
+            return null; // no job then: the dead letter alone tells
+        }
+    }
+
+    private OutgoingEvent letter(LaneRecord record, JobRefusedException failure, @Nullable String jobId) {
+        return DeadLetters.of(
+                record,
+                new DeadLetters.Cause(failure.code(), failure.sentence(), jobId, payloads.keepOversized(record)));
+    }
+
+    private record Place(String topic, int partition, long offset) {
+        static Place of(LaneRecord record) {
+            return new Place(record.topic(), record.partition(), record.offset());
+        }
+    }
+}

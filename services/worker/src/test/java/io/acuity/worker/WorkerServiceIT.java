@@ -1,0 +1,333 @@
+package io.acuity.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.acuity.checkpoints.UnknownModelException;
+import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.events.BlobReference;
+import io.acuity.events.Cancel;
+import io.acuity.events.DeadLetter;
+import io.acuity.events.FailureCode;
+import io.acuity.events.InlinePayload;
+import io.acuity.events.Operation;
+import io.acuity.events.Outcome;
+import io.acuity.events.Recipe;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.events.UpscaleResult;
+import io.acuity.imaging.Picture;
+import io.acuity.imaging.Plane;
+import io.acuity.imaging.decode.DecodeLimits;
+import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.imaging.encode.PictureFormat;
+import io.acuity.imaging.encode.PictureWriters;
+import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.EventTail;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.TailStart;
+import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.blob.BlobStore;
+import io.acuity.streaming.blob.BlobStores;
+import io.acuity.streaming.blob.Payloads;
+import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.topics.Topic;
+import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.upscale.EchoDenoiser;
+import io.acuity.worker.upscale.UpscaleModel;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WorkerServiceIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Map<String, UpscaleResult> RESULTS = new ConcurrentHashMap<>();
+    private static final Map<String, DeadLetter> LETTERS = new ConcurrentHashMap<>();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static EventPublisher publisher;
+    private static BlobStore store;
+    private static WorkerService worker;
+    private static EventTail<UpscaleResult> results;
+    private static EventTail<DeadLetter> letters;
+
+    @BeforeAll
+    static void startEverything() {
+        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
+        TopicAdmin.ensure(kafka);
+        publisher = EventPublisher.open(kafka);
+        store = BlobStores.directory(folder.resolve("blobs"));
+        results = EventTail.open(kafka, Topic.RESULTS, new TailStart.Beginning(), RESULTS::put);
+        letters = EventTail.open(kafka, Topic.DEAD_LETTERS, new TailStart.Beginning(), LETTERS::put);
+        WorkerSettings settings = WorkerSettings.of(
+                        kafka, folder.resolve("blobs").toUri(), "test")
+                .withLimits(new DecodeLimits(1 << 20, 4000, 1_000_000));
+        worker = WorkerService.start(
+                settings, WorkerDevice.open(SchedulerSettings.DEFAULT, scheduler -> new EchoShelf()));
+    }
+
+    @AfterAll
+    static void stopEverything() {
+        worker.close();
+        results.close();
+        letters.close();
+        publisher.close();
+        store.close();
+        broker.close();
+    }
+
+    @Test
+    void aPictureComesBackFourTimesLarger() {
+        // given
+        Picture picture = picture(3, 20, 30);
+
+        // when
+        UpscaleResult result = run(request(png(picture)));
+
+        // then
+        assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.getCheckpoint()).isEqualTo("echo@test");
+        assertThat(result.getCost().getDenseNetworkPixels()).isEqualTo(80L * 120);
+        Picture large = decoded(result);
+        assertThat(large.width()).isEqualTo(80);
+        assertThat(large.height()).isEqualTo(120);
+        assertThat(large.colour().get(1).sample(79, 119))
+                .isEqualTo(picture.colour().get(1).sample(19, 29));
+    }
+
+    @Test
+    void largeInputsAndOutputsGoThroughTheStore() {
+        // given
+        Picture picture = picture(3, 400, 300);
+        UpscaleRequest.Builder request = request(png(picture));
+
+        // when
+        UpscaleResult result = run(request);
+
+        // then
+        assertThat(request.getInput()).isInstanceOf(BlobReference.class);
+        assertThat(result.getOutput()).isInstanceOf(BlobReference.class);
+        assertThat(decoded(result).width()).isEqualTo(1600);
+    }
+
+    @Test
+    void aSinglePixelIsUpscaledToo() {
+        // given
+        Picture picture = picture(1, 1, 1);
+
+        // when
+        UpscaleResult result = run(request(png(picture)));
+
+        // then
+        assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(decoded(result).isGrey()).isTrue();
+        assertThat(result.getWidth()).isEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badRequests")
+    void badInputEndsAsFailedResultAndDeadLetterAndTheNextJobRuns(
+            String name, UpscaleRequest.Builder request, FailureCode code) {
+        // when
+        UpscaleResult result = run(request);
+
+        // then
+        assertThat(result.getOutcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.getFailure().getCode()).isEqualTo(code);
+        assertThat(result.getFailure().getMessage()).endsWith(".").hasSizeBetween(20, 400);
+        await().atMost(SOON).untilAsserted(() -> assertThat(LETTERS).containsKey(request.getJobId()));
+        assertThat(LETTERS.get(request.getJobId()).getCode()).isEqualTo(code);
+        assertThat(run(request(png(picture(3, 8, 8)))).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    static Stream<Arguments> badRequests() throws IOException {
+        byte[] good = png(picture(3, 64, 64));
+        UpscaleRequest.Builder otherModel = request(good);
+        otherModel.getRecipe().setModel("nonesuch");
+        UpscaleRequest.Builder otherScale = request(good);
+        otherScale.getRecipe().setScale(3);
+        byte[] noise = new byte[300_000];
+        new Random(5).nextBytes(noise);
+        BlobReference gone = store.put(noise, "image/png");
+        Files.delete(Path.of(java.net.URI.create(gone.getUri())));
+        noise[7]++;
+        BlobReference changed = store.put(noise, "image/png");
+        noise[8]++;
+        Files.write(Path.of(java.net.URI.create(changed.getUri())), noise);
+        return Stream.of(
+                Arguments.of(
+                        "not an image",
+                        request("hello, world".getBytes(StandardCharsets.UTF_8)),
+                        FailureCode.UNREADABLE_IMAGE),
+                Arguments.of("zero bytes", request(new byte[0]), FailureCode.UNREADABLE_IMAGE),
+                Arguments.of("truncated", request(Arrays.copyOf(good, good.length / 2)), FailureCode.UNREADABLE_IMAGE),
+                Arguments.of("bomb", request(pngHeader(60_000, 60_000)), FailureCode.IMAGE_TOO_LARGE),
+                Arguments.of("unknown model", otherModel, FailureCode.UNKNOWN_MODEL),
+                Arguments.of("unknown scale", otherScale, FailureCode.UNSUPPORTED_SCALE),
+                Arguments.of(
+                        "operation not offered",
+                        request(good).setOperation(Operation.DIFFUSION),
+                        FailureCode.UNSUPPORTED_OPERATION),
+                Arguments.of("payload gone", request(good).setInput(gone), FailureCode.PAYLOAD_MISSING),
+                Arguments.of("payload changed", request(good).setInput(changed), FailureCode.PAYLOAD_CORRUPT));
+    }
+
+    @Test
+    void garbageOnTheRequestsTopicEndsAsADeadLetterAndTheNextJobRuns() {
+        // given
+        byte[] garbage = {1, 2, 3, 4, 5};
+        OutgoingEvent event =
+                new OutgoingEvent(Topic.REQUESTS.name(), "garbage".getBytes(StandardCharsets.UTF_8), garbage);
+
+        // when
+        publisher.publish(event).join();
+
+        // then
+        await().atMost(SOON).untilAsserted(() -> assertThat(LETTERS).containsKey("garbage"));
+        assertThat(LETTERS.get("garbage").getCode()).isEqualTo(FailureCode.UNDECODABLE_RECORD);
+        assertThat(LETTERS.get("garbage").getOriginalValue()).isEqualTo(ByteBuffer.wrap(garbage));
+        assertThat(RESULTS).doesNotContainKey("garbage");
+        assertThat(run(request(png(picture(3, 8, 8)))).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void aJobCancelledBeforeItIsMetEndsAsCancelled() {
+        // given
+        UpscaleRequest.Builder request = request(png(picture(3, 8, 8)));
+        Cancel cancel = Cancel.newBuilder()
+                .setJobId(request.getJobId())
+                .setAt(Instant.now())
+                .build();
+        publisher.publish(Topic.CONTROL, request.getJobId(), cancel).join();
+        UpscaleRequest.Builder after = request(png(picture(3, 8, 8)));
+
+        // when
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(run(again(request)).getOutcome()).isEqualTo(Outcome.CANCELLED));
+
+        // then
+        assertThat(LETTERS).doesNotContainKey(request.getJobId());
+        assertThat(run(after).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void aJobWhoseDeadlineHasPassedExpires() {
+        // given
+        UpscaleRequest.Builder request =
+                request(png(picture(3, 8, 8))).setDeadline(Instant.now().minusSeconds(1));
+
+        // when
+        UpscaleResult result = run(request);
+
+        // then
+        assertThat(result.getOutcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    /** The same request for the same job once more; its result so far is forgotten. */
+    private static UpscaleRequest.Builder again(UpscaleRequest.Builder request) {
+        RESULTS.remove(request.getJobId());
+        return request;
+    }
+
+    private static UpscaleResult run(UpscaleRequest.Builder request) {
+        publisher.publish(Topic.REQUESTS, request.getJobId(), request.build()).join();
+        await().atMost(SOON).untilAsserted(() -> assertThat(RESULTS).containsKey(request.getJobId()));
+        return RESULTS.get(request.getJobId());
+    }
+
+    private static UpscaleRequest.Builder request(byte[] image) {
+        Object input = image.length <= Payloads.INLINE_LIMIT
+                ? new InlinePayload("image/png", ByteBuffer.wrap(image))
+                : store.put(image, "image/png");
+        return UpscaleRequest.newBuilder()
+                .setJobId(UUID.randomUUID().toString())
+                .setOperation(Operation.RESIDUAL_SHIFT)
+                .setInput(input)
+                .setRecipe(Recipe.newBuilder().setModel("echo").build())
+                .setSubmittedAt(Instant.now());
+    }
+
+    private static Picture decoded(UpscaleResult result) {
+        return new PictureDecoder(DecodeLimits.defaults()).decode(new Payloads(store).read(result.getOutput()));
+    }
+
+    private static byte[] png(Picture picture) {
+        return PictureWriters.encode(picture, PictureFormat.PNG, 90);
+    }
+
+    private static Picture picture(int colours, int width, int height) {
+        Random random = new Random(width);
+        List<Plane> planes = IntStream.range(0, colours)
+                .mapToObj(c -> {
+                    Plane plane = new Plane(width, height);
+                    for (int i = 0; i < plane.samples().length; i++) {
+                        plane.samples()[i] = (short) (random.nextInt(256) * 257);
+                    }
+                    return plane;
+                })
+                .toList();
+        return new Picture(planes, null, 8);
+    }
+
+    private static byte[] pngHeader(int width, int height) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+        ByteBuffer header = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII));
+        header.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        CRC32 crc = new CRC32();
+        crc.update(header.array());
+        out.writeInt(13);
+        out.write(header.array());
+        out.writeInt((int) crc.getValue());
+        return bytes.toByteArray();
+    }
+
+    private static final class EchoShelf implements ModelShelf {
+        private final UpscaleModel echo = EchoDenoiser.model("echo");
+
+        @Override
+        public Collection<String> names() {
+            return List.of(echo.name());
+        }
+
+        @Override
+        public UpscaleModel model(String name) {
+            if (!name.equals(echo.name())) {
+                throw new UnknownModelException("There is no model " + name + ".");
+            }
+            return echo;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
