@@ -1,0 +1,154 @@
+package io.acuity.streaming.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.acuity.events.BlobReference;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises; each store's test extends it. */
+abstract class BlobStoreContract {
+
+    abstract BlobStore store();
+
+    /** Changes stored bytes behind the store's back, keeping their number. */
+    abstract void damage(BlobReference reference) throws Exception;
+
+    @Test
+    void bytesComeBackUnderTheirHash() {
+        // given
+        byte[] bytes = random(300_000, 1);
+
+        // when
+        BlobReference reference = store().put(bytes, "image/png");
+
+        // then
+        assertThat(store().read(reference)).isEqualTo(bytes);
+        assertThat(reference.getSize()).isEqualTo(300_000);
+        assertThat(reference.getMediaType()).isEqualTo("image/png");
+        assertThat(reference.getSha256())
+                .isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(bytes)));
+        assertThat(reference.getUri()).endsWith(reference.getSha256());
+    }
+
+    @Test
+    void streamsAndSingleBytesAreStoredToo() throws Exception {
+        // given
+        byte[] bytes = random(70_000, 2);
+
+        // when
+        BlobReference whole = store().put(new ByteArrayInputStream(bytes), "x/y");
+        BlobReference pieces;
+        try (BlobUpload upload = store().upload("x/y")) {
+            upload.write(bytes[0]);
+            upload.write(bytes, 1, bytes.length - 1);
+            pieces = upload.commit();
+        }
+
+        // then
+        assertThat(pieces).isEqualTo(whole);
+        try (InputStream in = store().open(whole)) {
+            assertThat(in.read()).isEqualTo(Byte.toUnsignedInt(bytes[0]));
+            assertThat(in.skip(10)).isEqualTo(10);
+            assertThat(in.readAllBytes()).hasSize(bytes.length - 11);
+        }
+    }
+
+    @Test
+    void theEmptyBlobIsABlob() {
+        assertThat(store().read(store().put(new byte[0], "x/y"))).isEmpty();
+    }
+
+    @Test
+    void anUncommittedUploadLeavesNothing() {
+        // given
+        byte[] bytes = random(1_000, 3);
+        try (BlobUpload upload = store().upload("x/y")) {
+            upload.write(bytes);
+        }
+
+        // then
+        var reference = new BlobReference(
+                "x:/payloads/", HexFormat.of().formatHex(Sha256.digest().digest(bytes)), 1_000L, "x/y");
+        assertThatThrownBy(() -> store().read(reference))
+                .isInstanceOf(BlobMissingException.class)
+                .hasMessageContaining("upload it again");
+    }
+
+    @Test
+    void changedBytesAreCorrupt() throws Exception {
+        // given
+        BlobReference reference = store().put(random(5_000, 4), "x/y");
+
+        // when
+        damage(reference);
+
+        // then
+        assertThatThrownBy(() -> store().read(reference))
+                .isInstanceOf(BlobCorruptException.class)
+                .hasMessageContaining(reference.getUri());
+    }
+
+    @Test
+    void aReferenceOfAnotherSizeIsCorrupt() {
+        // given
+        BlobReference reference = store().put(random(5_000, 5), "x/y");
+
+        // then
+        assertThatThrownBy(() -> store().read(resized(reference, 4_999))).isInstanceOf(BlobCorruptException.class);
+        assertThatThrownBy(() -> store().read(resized(reference, 5_001))).isInstanceOf(BlobCorruptException.class);
+    }
+
+    @Test
+    void aReferenceCannotPointOutOfTheStore() {
+        var reference = new BlobReference("file:/etc/passwd", "../../../../etc/passwd", 1L, "x/y");
+        assertThatThrownBy(() -> store().open(reference)).isInstanceOf(BlobCorruptException.class);
+    }
+
+    @Test
+    void theCollectorTakesOldPayloadsAndLeavesCheckpoints() {
+        // given
+        BlobReference payload = store().put("old".getBytes(StandardCharsets.UTF_8), "x/y");
+        BlobReference checkpoint;
+        try (BlobUpload upload = store().upload(BlobArea.CHECKPOINTS, "x/y")) {
+            upload.write(random(100, 6));
+            checkpoint = upload.commit();
+        }
+        var keep = Duration.ofDays(3);
+
+        // when
+        int youngRemoved =
+                collector(keep, Instant.now().plus(keep).minusSeconds(3_600)).collect();
+        int oldRemoved =
+                collector(keep, Instant.now().plus(keep).plusSeconds(3_600)).collect();
+
+        // then
+        assertThat(youngRemoved).isZero();
+        assertThat(oldRemoved).isPositive();
+        assertThatThrownBy(() -> store().read(payload)).isInstanceOf(BlobMissingException.class);
+        assertThat(store().read(checkpoint)).hasSize(100);
+    }
+
+    private BlobCollector collector(Duration keep, Instant now) {
+        return new BlobCollector(store(), keep, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static BlobReference resized(BlobReference reference, long size) {
+        return BlobReference.newBuilder(reference).setSize(size).build();
+    }
+
+    static byte[] random(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
