@@ -73,8 +73,9 @@ final class BrokerProperties {
             "2");
 
     private static final Map<String, String> QUICK = Map.of(
-            // A restart after a crash is refused until this session ends.
-            "broker.session.timeout.ms", "2000",
+            // A restart after a crash is refused until this session ends; much shorter, and a machine whose cores are all
+            // busy with inference makes the broker miss its own heartbeats.
+            "broker.session.timeout.ms", "4000",
             "broker.heartbeat.interval.ms", "500",
             // A dead worker's open transaction hides later records until it is aborted.
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

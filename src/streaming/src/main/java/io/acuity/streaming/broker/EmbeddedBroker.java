@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -28,7 +29,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerDirectory directory;
     private final KafkaRaftServer server;
     private final String bootstrap;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedBroker(BrokerDirectory directory, KafkaRaftServer server, String bootstrap) {
         this.directory = directory;
@@ -50,7 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Starts a broker and returns when it serves clients. After a crash of the broker before, the cluster first has to
-     * notice that the old one is gone, which takes up to five seconds more.
+     * notice that the old one is gone, which takes up to eight seconds more.
      *
      * @param settings where and how
      * @return to be closed by the caller
@@ -64,7 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 LOGGER.atInfo()
                         .addKeyValue("directory", settings.directory())
                         .log(
-                                "The broker was not stopped cleanly last time; waiting up to 5 s for its old session to end");
+                                "The broker was not stopped cleanly last time; waiting up to 8 s for its old session to end");
             }
             directory.markRunning();
             return startOnPorts(settings, directory);
@@ -125,11 +126,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Stops the broker cleanly, within about half a second. A second call does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         server.shutdown();
         server.awaitShutdown();
         directory.markStopped();

@@ -51,6 +51,7 @@ public final class DeadLetters {
      * @return the event, under the record's own key
      */
     public static OutgoingEvent of(LaneRecord record, Cause cause) {
+        byte[] key = record.key();
         byte[] value = record.value();
         boolean inline = value != null && value.length <= INLINE_LIMIT;
         var letter = DeadLetter.newBuilder()
@@ -59,7 +60,7 @@ public final class DeadLetters {
                 .setTopic(record.topic())
                 .setPartition(record.partition())
                 .setOffset(record.offset())
-                .setOriginalKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
+                .setOriginalKey(key == null ? null : ByteBuffer.wrap(key))
                 .setOriginalValue(inline ? ByteBuffer.wrap(value) : null)
                 .setOriginalReference(inline ? null : cause.original())
                 .setJobId(cause.jobId())
@@ -68,7 +69,7 @@ public final class DeadLetters {
                 .build();
         return new OutgoingEvent(
                 Topic.DEAD_LETTERS.name(),
-                record.key(),
+                key,
                 Topic.DEAD_LETTERS.codec().encode(letter));
     }
 

@@ -100,8 +100,9 @@ final class Workbench {
 
     private @Nullable LaneOutput outcome(Completion done, long now) {
         Work work = done.work();
-        if (done.output() != null) {
-            return fits(done.output()) ? done.output() : giveUp(work, new OversizedEventException(LARGEST_EVENT));
+        LaneOutput output = done.output();
+        if (output != null) {
+            return fits(output) ? output : giveUp(work, new OversizedEventException(LARGEST_EVENT));
         }
         Throwable failure = cause(done.failure());
         if (!(failure instanceof CancellationException)
@@ -141,7 +142,8 @@ final class Workbench {
     }
 
     private static long size(OutgoingEvent event) {
-        return event.value().length + (event.key() == null ? 0L : event.key().length);
+        byte[] key = event.key();
+        return event.value().length + (key == null ? 0L : key.length);
     }
 
     private static Throwable cause(@Nullable Throwable failure) {
