@@ -27,7 +27,11 @@ record BlobName(BlobArea area, String sha256) {
         return new BlobName(checkpoint ? BlobArea.CHECKPOINTS : BlobArea.PAYLOADS, sha256);
     }
 
+    String folder() {
+        return area.folder() + "/" + sha256.substring(0, 2);
+    }
+
     String path() {
-        return area.folder() + "/" + sha256.substring(0, 2) + "/" + sha256;
+        return folder() + "/" + sha256;
     }
 }

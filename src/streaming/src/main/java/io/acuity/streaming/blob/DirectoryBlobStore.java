@@ -44,8 +44,7 @@ final class DirectoryBlobStore implements BlobStore {
 
     // Content that is already there is replaced by itself: its age starts anew, so that the collector leaves it alone.
     private BlobReference place(Path file, BlobName name, long size, String mediaType) throws IOException {
-        Path target = root.resolve(name.path());
-        Files.createDirectories(target.resolveSibling("."));
+        Path target = Files.createDirectories(root.resolve(name.folder())).resolve(name.sha256());
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return new BlobReference(target.toUri().toString(), name.sha256(), size, mediaType);
     }

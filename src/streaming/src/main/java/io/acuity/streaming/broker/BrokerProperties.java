@@ -73,7 +73,8 @@ final class BrokerProperties {
             "2");
 
     private static final Map<String, String> QUICK = Map.of(
-            // A restart after a crash is refused until this session ends; much shorter, and a machine whose cores are all
+            // A restart after a crash is refused until this session ends; much shorter, and a machine whose cores are
+            // all
             // busy with inference makes the broker miss its own heartbeats.
             "broker.session.timeout.ms", "4000",
             "broker.heartbeat.interval.ms", "500",

@@ -68,9 +68,7 @@ public final class DeadLetters {
                 .setAt(Instant.now())
                 .build();
         return new OutgoingEvent(
-                Topic.DEAD_LETTERS.name(),
-                key,
-                Topic.DEAD_LETTERS.codec().encode(letter));
+                Topic.DEAD_LETTERS.name(), key, Topic.DEAD_LETTERS.codec().encode(letter));
     }
 
     /** Without the original bytes: topic, partition and offset still tell where they are. */
