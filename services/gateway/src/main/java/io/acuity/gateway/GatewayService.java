@@ -1,0 +1,167 @@
+package io.acuity.gateway;
+
+import io.acuity.events.JobView;
+import io.acuity.gateway.blocking.BlockingWork;
+import io.acuity.gateway.download.ResultHandler;
+import io.acuity.gateway.jobs.CancelHandler;
+import io.acuity.gateway.jobs.JobBoard;
+import io.acuity.gateway.jobs.StatusHandler;
+import io.acuity.gateway.upload.SubmitHandler;
+import io.acuity.gateway.upload.UploadContext;
+import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.EventTail;
+import io.acuity.streaming.TailStart;
+import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.blob.BlobStore;
+import io.acuity.streaming.blob.BlobStores;
+import io.acuity.streaming.blob.Payloads;
+import io.acuity.streaming.topics.Topic;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP in, topics out. Any number may run: each reads the view of all jobs and answers for any of them. The methods here may
+ * be called from any thread.
+ */
+public final class GatewayService implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    // Closed from last to first.
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final EventTail<JobView> jobs;
+    private final GatewayVerticle verticle;
+
+    private GatewayService(GatewaySettings settings) {
+        try {
+            TopicAdmin.ensure(settings.kafka());
+            BlobStore store = opened(BlobStores.open(settings.blobStore()));
+            EventPublisher publisher = opened(EventPublisher.open(settings.kafka()));
+            var limits = settings.limits();
+            BlockingWork work = opened(new BlockingWork(limits.blockingThreads(), limits.blockingQueue()));
+            var board = new JobBoard(limits.board(), Clock.systemUTC());
+            jobs = opened(EventTail.open(settings.kafka(), Topic.JOBS, new TailStart.Beginning(), board::tell));
+            Vertx vertx = vertx();
+            verticle = new GatewayVerticle(
+                    settings, Contract.load(), operations(settings, vertx, new Parts(board, publisher, work, store)));
+            listen(vertx, settings);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private record Parts(JobBoard board, EventPublisher publisher, BlockingWork work, BlobStore store) {}
+
+    /**
+     * Creates missing topics and starts to listen. Requests are answered at once; {@link #caughtUp()} tells when this
+     * gateway knows all jobs.
+     *
+     * @param settings where to listen, cluster, store, models, limits
+     * @return to be closed by the caller
+     * @throws GatewayStartException when the port is taken or the address cannot be used
+     * @throws io.acuity.streaming.BrokerUnreachableException when no broker answers
+     */
+    public static GatewayService start(GatewaySettings settings) {
+        var service = new GatewayService(settings);
+        LOGGER.atInfo()
+                .addKeyValue("host", settings.host())
+                .addKeyValue("port", service.port())
+                .log("Gateway listens");
+        return service;
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the port, also when 0 was asked for
+     */
+    public int port() {
+        return verticle.port();
+    }
+
+    /**
+     * Whether it knows all jobs.
+     *
+     * @return completes when everything that was on {@code acuity.jobs} at the start has been read
+     */
+    public CompletableFuture<Void> caughtUp() {
+        return jobs.caughtUp();
+    }
+
+    /**
+     * For health checks.
+     *
+     * @return completes when it was closed; fails with the cause when it cannot follow the jobs any more
+     */
+    public CompletableFuture<Void> ended() {
+        return jobs.ended();
+    }
+
+    /** Stops listening, sends what waits, closes. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOGGER.atWarn().setCause(e).log("A part of the gateway did not close");
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private Vertx vertx() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+        parts.push(() ->
+                vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        return vertx;
+    }
+
+    private Operations operations(GatewaySettings settings, Vertx vertx, Parts with) {
+        Clock clock = Clock.systemUTC();
+        var payloads = new Payloads(with.store());
+        var context = new UploadContext(
+                vertx, with.work(), payloads, settings.limits().maxUploadBytes());
+        return new Operations(
+                new SubmitHandler(context, settings.offer(), with.board(), with.publisher(), clock),
+                new StatusHandler(with.board()),
+                new CancelHandler(with.board(), with.publisher(), clock),
+                new ResultHandler(with.board(), payloads, with.work()),
+                new Readiness(with.work(), settings.kafka(), jobs));
+    }
+
+    private void listen(Vertx vertx, GatewaySettings settings) {
+        try {
+            vertx.deployVerticle(verticle)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            String where = settings.host() + ":" + settings.port();
+            throw new GatewayStartException(
+                    e.getCause() instanceof BindException
+                            ? "The gateway cannot listen on " + where
+                                    + " because the port is in use or the address is not this machine's; choose another port, or 0 for a free one."
+                            : "The gateway cannot start on " + where + " (" + e.getCause() + "); its log says more.",
+                    e);
+        }
+    }
+}

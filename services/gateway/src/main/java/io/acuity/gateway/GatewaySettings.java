@@ -1,0 +1,40 @@
+package io.acuity.gateway;
+
+import io.acuity.gateway.upload.Offer;
+import io.acuity.streaming.KafkaSettings;
+import java.net.URI;
+
+/**
+ * What a gateway needs.
+ *
+ * @param host address to listen on; {@code 127.0.0.1} keeps it to this machine, {@code 0.0.0.0} opens it to all
+ * @param port to listen on; 0 takes a free one, see {@link GatewayService#port()}
+ * @param kafka the cluster
+ * @param blobStore {@code file:} or {@code s3:}; must be the workers' store too
+ * @param offer models that callers may ask for
+ * @param limits how much it takes on
+ */
+public record GatewaySettings(
+        String host, int port, KafkaSettings kafka, URI blobStore, Offer offer, GatewayLimits limits) {
+
+    /** Rejects ports that do not exist. */
+    public GatewaySettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "gateway.port is " + port + " but must be from 0 to 65535; for example 8080, or 0 for a free one.");
+        }
+    }
+
+    /**
+     * The usual settings: this machine only, default limits.
+     *
+     * @param port to listen on; 0 takes a free one
+     * @param kafka the cluster
+     * @param blobStore the workers' store
+     * @param offer models that callers may ask for
+     * @return the settings
+     */
+    public static GatewaySettings local(int port, KafkaSettings kafka, URI blobStore, Offer offer) {
+        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,82 @@
+package io.acuity.gateway;
+
+import io.acuity.gateway.download.ResultHandler;
+import io.acuity.gateway.jobs.CancelHandler;
+import io.acuity.gateway.jobs.StatusHandler;
+import io.acuity.gateway.problem.ProblemHandler;
+import io.acuity.gateway.upload.SubmitHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.Objects;
+
+/**
+ * Each operation of the contract and its handler.
+ *
+ * @param submit takes an image
+ * @param status tells where a job stands
+ * @param cancel stops a job
+ * @param result gives the picture
+ * @param readiness whether to send requests here
+ */
+record Operations(
+        SubmitHandler submit, StatusHandler status, CancelHandler cancel, ResultHandler result, Readiness readiness) {
+
+    private static final ProblemHandler PROBLEMS = new ProblemHandler();
+
+    Future<Router> router(Vertx vertx, Contract contract) {
+        return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
+            RouterBuilder builder = RouterBuilder.create(vertx, loaded);
+            route(
+                    builder,
+                    "getContract",
+                    http -> http.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                            .end(contract.yaml()));
+            // The library's validation would collect the whole body in memory first; this handler streams and validates
+            // by itself, and the contract still says what it takes.
+            Objects.requireNonNull(builder.getRoute("createUpscale"))
+                    .setDoValidation(false)
+                    .addHandler(submit)
+                    .addFailureHandler(PROBLEMS);
+            route(builder, "getUpscale", status);
+            route(builder, "cancelUpscale", cancel);
+            route(builder, "getResult", result);
+            route(builder, "getLiveness", Operations::up);
+            route(
+                    builder,
+                    "getReadiness",
+                    http -> readiness
+                            .check(http.vertx())
+                            .onSuccess(ready -> up(http))
+                            .onFailure(http::fail));
+            return withErrors(builder.createRouter());
+        });
+    }
+
+    private static void route(RouterBuilder builder, String operation, Handler<RoutingContext> handler) {
+        Objects.requireNonNull(builder.getRoute(operation), operation)
+                .addHandler(handler)
+                .addFailureHandler(PROBLEMS);
+    }
+
+    // What the router refuses before any route is found.
+    private static Router withErrors(Router router) {
+        for (int status : new int[] {400, 404, 405, 406, 413, 414, 415, 500}) {
+            router.errorHandler(status, PROBLEMS);
+        }
+        return router;
+    }
+
+    private static void up(RoutingContext http) {
+        http.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(new JsonObject().put("status", "UP").toBuffer());
+    }
+}

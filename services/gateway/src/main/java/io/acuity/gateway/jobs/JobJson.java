@@ -1,0 +1,108 @@
+package io.acuity.gateway.jobs;
+
+import io.acuity.events.BlobReference;
+import io.acuity.events.Cost;
+import io.acuity.events.InlinePayload;
+import io.acuity.events.JobState;
+import io.acuity.events.JobView;
+import io.acuity.events.UpscaleResult;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A view as the contract's schema {@code Job}; members without a value are left out. */
+public final class JobJson {
+
+    private JobJson() {}
+
+    /**
+     * The job for people and programs.
+     *
+     * @param view what is known
+     * @return as in the contract
+     */
+    public static JsonObject of(JobView view) {
+        var json = new JsonObject().put("id", view.getJobId()).put("status", word(view.getState()));
+        put(json, "acceptedAt", view.getAcceptedAt());
+        put(json, "startedAt", view.getStartedAt());
+        put(json, "updatedAt", view.getUpdatedAt());
+        if (view.getTilesTotal() > 0) {
+            json.put(
+                    "progress",
+                    new JsonObject().put("tilesDone", view.getTilesDone()).put("tilesTotal", view.getTilesTotal()));
+        }
+        UpscaleResult result = view.getResult();
+        if (result != null) {
+            outcome(json, result);
+        }
+        return json.put("links", links(view.getJobId()));
+    }
+
+    /**
+     * Where a job's status is.
+     *
+     * @param jobId its id
+     * @return an absolute path
+     */
+    public static String location(String jobId) {
+        return "/v1/upscales/" + jobId;
+    }
+
+    private static JsonObject links(String jobId) {
+        return new JsonObject().put("self", location(jobId)).put("result", location(jobId) + "/result");
+    }
+
+    private static void outcome(JsonObject json, UpscaleResult result) {
+        if (result.getOutput() != null) {
+            json.put("result", result(result));
+        }
+        if (result.getFailure() != null) {
+            json.put(
+                    "failure",
+                    new JsonObject()
+                            .put("code", result.getFailure().getCode().name())
+                            .put("message", result.getFailure().getMessage()));
+        }
+    }
+
+    private static JsonObject result(UpscaleResult result) {
+        var json = new JsonObject().put("width", result.getWidth()).put("height", result.getHeight());
+        if (result.getOutput() instanceof InlinePayload inline) {
+            json.put("mediaType", inline.getMediaType())
+                    .put("size", inline.getData().remaining());
+        } else if (result.getOutput() instanceof BlobReference reference) {
+            json.put("mediaType", reference.getMediaType()).put("size", reference.getSize());
+        }
+        put(json, "checkpoint", result.getCheckpoint());
+        put(json, "checkpointSha256", result.getCheckpointSha256());
+        json.put("seed", result.getSeed()).put("worker", result.getWorker());
+        put(json, "completedAt", result.getCompletedAt());
+        if (result.getCost() != null) {
+            json.put("cost", cost(result.getCost()));
+        }
+        return json;
+    }
+
+    private static JsonObject cost(Cost cost) {
+        return new JsonObject()
+                .put("networkCalls", cost.getNetworkCalls())
+                .put("networkPixels", cost.getNetworkPixels())
+                .put("denseNetworkPixels", cost.getDenseNetworkPixels())
+                .put("encoderPixels", cost.getEncoderPixels())
+                .put("queueMs", cost.getQueueMs())
+                .put("decodeMs", cost.getDecodeMs())
+                .put("computeMs", cost.getComputeMs())
+                .put("encodeMs", cost.getEncodeMs())
+                .put("totalMs", cost.getTotalMs());
+    }
+
+    private static void put(JsonObject json, String member, @Nullable Object value) {
+        if (value != null) {
+            json.put(member, value.toString());
+        }
+    }
+
+    private static String word(JobState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,158 @@
+package io.acuity.gateway.problem;
+
+import io.acuity.events.FailureCode;
+import io.acuity.events.JobState;
+import io.acuity.streaming.BrokerUnreachableException;
+import io.acuity.streaming.blob.BlobException;
+import io.acuity.streaming.blob.BlobStoreUnavailableException;
+import io.acuity.streaming.failure.FailureTable;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The table from refusals to problems. Statuses of a job's own failures come from the failure table, as everywhere. */
+final class Problems {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private Problems() {}
+
+    static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.InvalidRequest(String detail) ->
+                new Problem(400, "INVALID_REQUEST", "The request does not fit the contract", detail);
+            case Refusal.NoSuchOperation(int status, String what) ->
+                new Problem(
+                        status,
+                        "NO_SUCH_OPERATION",
+                        "The service has no such operation",
+                        what + " is not part of the contract; see /openapi.yaml.");
+            case Refusal.UnsupportedMediaType(String found) ->
+                new Problem(
+                        415,
+                        "UNSUPPORTED_MEDIA_TYPE",
+                        "The body is not an image upload",
+                        "The content type is " + found + "; send image/*, application/octet-stream or "
+                                + "multipart/form-data, for example with curl -H 'Content-Type: image/jpeg'.");
+            case Refusal.UploadTooLarge(long limit) ->
+                new Problem(
+                        413,
+                        "UPLOAD_TOO_LARGE",
+                        "The upload is too large",
+                        "The upload is larger than " + limit
+                                + " bytes, which is what this service takes; send a smaller or compressed file.");
+            case Refusal.NotOffered(FailureCode code, String detail) ->
+                new Problem(FailureTable.of(code).httpStatus(), code.name(), "Not offered here", detail);
+            case Refusal.KeyReused(String jobId) ->
+                new Problem(
+                        422,
+                        "IDEMPOTENCY_KEY_REUSED",
+                        "The idempotency key is taken",
+                        "This Idempotency-Key was used for job " + jobId
+                                + " with another image or other options; use a new key for a new job.");
+            case Refusal.NoResult noResult -> withoutResult(noResult);
+            case Refusal.Unavailable unavailable -> unavailable(unavailable);
+            case Refusal.Unexpected() ->
+                new Problem(
+                        500,
+                        FailureCode.INTERNAL.name(),
+                        "The service failed",
+                        "The gateway hit an unexpected error, which its log describes; try again, and report it if it stays.");
+        };
+    }
+
+    private static Problem withoutResult(Refusal.NoResult refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownJob(String jobId) ->
+                new Problem(
+                        404,
+                        "UNKNOWN_JOB",
+                        "There is no such job",
+                        "No job " + jobId + " is known here; check the id, or submit again if the job is old, "
+                                + "because finished jobs are removed after their retention.");
+            case Refusal.NotFinished(String jobId, JobState state) ->
+                new Problem(
+                        409,
+                        "NOT_FINISHED",
+                        "The job has not finished",
+                        "Job " + jobId + " is " + word(state) + "; ask again in a second.",
+                        SOON);
+            case Refusal.AlreadyFinished(String jobId, JobState state) ->
+                new Problem(
+                        409,
+                        "ALREADY_FINISHED",
+                        "The job has finished",
+                        "Job " + jobId + " has " + word(state) + " and cannot be cancelled any more.");
+            case Refusal.JobFailed(String jobId, var failure) ->
+                new Problem(
+                        FailureTable.of(failure.getCode()).httpStatus(),
+                        failure.getCode().name(),
+                        "The job failed",
+                        failure.getMessage());
+            case Refusal.JobGone(String jobId, JobState state) ->
+                new Problem(
+                        410,
+                        state.name(),
+                        "The job ended without a result",
+                        "Job " + jobId + " was " + word(state) + "; submit the image again if you still need it.");
+            // Not the table's status, which is about inputs: a lost output is nothing the caller can mend.
+            case Refusal.ResultLost(FailureCode code, String detail) ->
+                new Problem(
+                        code == FailureCode.PAYLOAD_MISSING ? 410 : 502,
+                        code.name(),
+                        "The result cannot be read",
+                        detail);
+        };
+    }
+
+    private static Problem unavailable(Refusal.Unavailable refusal) {
+        return switch (refusal) {
+            case Refusal.Busy(String what) ->
+                new Problem(
+                        503,
+                        "BUSY",
+                        "The gateway is busy",
+                        what + " is full at this gateway; try again in a second.",
+                        SOON);
+            case Refusal.BrokerUnreachable(String detail) ->
+                new Problem(503, "BROKER_UNREACHABLE", "The request could not be queued", detail, LATER);
+            case Refusal.StoreUnavailable(String detail) ->
+                new Problem(503, FailureCode.STORE_UNAVAILABLE.name(), "The store is not available", detail, LATER);
+            case Refusal.NotReady(String detail) ->
+                new Problem(503, "NOT_READY", "The gateway is not ready", detail, SOON);
+        };
+    }
+
+    /** What a failure of a route means: refusals as they are, the router's own failures by status, the rest is ours. */
+    static Refusal refusalOf(@Nullable Throwable failure, int status, String operation) {
+        return switch (failure) {
+            case RefusedException refused -> refused.refusal();
+            case BrokerUnreachableException unreachable -> new Refusal.BrokerUnreachable(sentence(unreachable));
+            case BlobStoreUnavailableException unavailable -> new Refusal.StoreUnavailable(sentence(unavailable));
+            case BlobException lost -> new Refusal.ResultLost(lost.code(), sentence(lost));
+            case RejectedExecutionException full -> new Refusal.Busy("The queue to the broker");
+            case HttpException http
+            when http.getCause() instanceof ValidatorException invalid ->
+                new Refusal.InvalidRequest(sentence(invalid) + " See /openapi.yaml for what " + operation + " takes.");
+            case HttpException http
+            when http.getStatusCode() < 500 -> new Refusal.NoSuchOperation(http.getStatusCode(), operation);
+            case null, default ->
+                status >= 400 && status < 500
+                        ? new Refusal.NoSuchOperation(status, operation)
+                        : new Refusal.Unexpected();
+        };
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.endsWith(".") ? message : message + ".";
+    }
+
+    private static String word(JobState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,137 @@
+package io.acuity.gateway.problem;
+
+import io.acuity.events.Failure;
+import io.acuity.events.FailureCode;
+import io.acuity.events.JobState;
+
+/** Why a request is not answered with what it asked for. {@link Problems} says what each looks like over HTTP. */
+public sealed interface Refusal {
+
+    /** The job's state stands against it. */
+    sealed interface NoResult extends Refusal {}
+
+    /** It may work in a moment. */
+    sealed interface Unavailable extends Refusal {}
+
+    /**
+     * The request does not fit the contract.
+     *
+     * @param detail which part, and what would fit
+     */
+    record InvalidRequest(String detail) implements Refusal {}
+
+    /**
+     * The contract has no such path, or not with this method.
+     *
+     * @param status 404, 405 or what else the router said
+     * @param what method and path
+     */
+    record NoSuchOperation(int status, String what) implements Refusal {}
+
+    /**
+     * The body is of a kind that cannot hold an image.
+     *
+     * @param found the content type, or words for its absence
+     */
+    record UnsupportedMediaType(String found) implements Refusal {}
+
+    /**
+     * The body is larger than an upload may be.
+     *
+     * @param limit bytes
+     */
+    record UploadTooLarge(long limit) implements Refusal {}
+
+    /**
+     * A well-formed request for something this service does not have.
+     *
+     * @param code {@link FailureCode#UNKNOWN_MODEL} or {@link FailureCode#UNSUPPORTED_SCALE}
+     * @param detail what was asked for and what there is
+     */
+    record NotOffered(FailureCode code, String detail) implements Refusal {}
+
+    /**
+     * The idempotency key belongs to another image or other options.
+     *
+     * @param jobId the job it belongs to
+     */
+    record KeyReused(String jobId) implements Refusal {}
+
+    /**
+     * Nobody told this gateway of such a job, or its view was removed already.
+     *
+     * @param jobId as asked for
+     */
+    record UnknownJob(String jobId) implements NoResult {}
+
+    /**
+     * There is no result yet.
+     *
+     * @param jobId the job
+     * @param state where it stands
+     */
+    record NotFinished(String jobId, JobState state) implements NoResult {}
+
+    /**
+     * Too late to cancel.
+     *
+     * @param jobId the job
+     * @param state how it ended
+     */
+    record AlreadyFinished(String jobId, JobState state) implements NoResult {}
+
+    /**
+     * The job has no result because it failed.
+     *
+     * @param jobId the job
+     * @param failure the worker's reason
+     */
+    record JobFailed(String jobId, Failure failure) implements NoResult {}
+
+    /**
+     * The job has no result because it was stopped or its deadline passed.
+     *
+     * @param jobId the job
+     * @param state {@link JobState#CANCELLED} or {@link JobState#EXPIRED}
+     */
+    record JobGone(String jobId, JobState state) implements NoResult {}
+
+    /**
+     * The job succeeded but its picture cannot be read back.
+     *
+     * @param code {@link FailureCode#PAYLOAD_MISSING} or {@link FailureCode#PAYLOAD_CORRUPT}
+     * @param detail what the store said
+     */
+    record ResultLost(FailureCode code, String detail) implements NoResult {}
+
+    /**
+     * More requests than this gateway works on at once.
+     *
+     * @param what which part is full
+     */
+    record Busy(String what) implements Unavailable {}
+
+    /**
+     * Kafka did not take the request.
+     *
+     * @param detail what was tried and found
+     */
+    record BrokerUnreachable(String detail) implements Unavailable {}
+
+    /**
+     * The blob store did not take or give bytes.
+     *
+     * @param detail what was tried and found
+     */
+    record StoreUnavailable(String detail) implements Unavailable {}
+
+    /**
+     * This gateway should not get requests yet, or not any more.
+     *
+     * @param detail what is missing
+     */
+    record NotReady(String detail) implements Unavailable {}
+
+    /** A fault of ours; the log has it. */
+    record Unexpected() implements Refusal {}
+}

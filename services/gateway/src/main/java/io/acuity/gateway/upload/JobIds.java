@@ -1,0 +1,60 @@
+package io.acuity.gateway.upload;
+
+import io.acuity.events.Recipe;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Names of jobs, and what makes two submissions the same; pure functions, so that every gateway agrees. */
+final class JobIds {
+
+    private JobIds() {}
+
+    /** A new id that nobody else has. */
+    static String random() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The id of everything one caller submits under one key: a UUID of version 8 (RFC 9562) from their hash. */
+    static String ofKey(@Nullable String caller, String key) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256().digest(lines("acuity job", caller == null ? "" : caller, key)));
+        long high = (hash.getLong() & ~0xF000L) | 0x8000L;
+        long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);
+        return new UUID(high, low).toString();
+    }
+
+    /** What image and options come to. The deadline is left out: a repeated PT30S means a later moment. */
+    static String fingerprint(String inputSha256, Recipe recipe) {
+        return HexFormat.of()
+                .formatHex(sha256().digest(lines(
+                        inputSha256,
+                        recipe.getModel(),
+                        Integer.toString(recipe.getScale()),
+                        String.valueOf(recipe.getSteps()),
+                        Long.toString(recipe.getSeed()),
+                        recipe.getFormat().name(),
+                        Integer.toString(recipe.getQuality()),
+                        Boolean.toString(recipe.getDeterministic()))));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256; this one is damaged.", e);
+        }
+    }
+
+    // Length before text, so that no two lists of parts have the same bytes.
+    private static byte[] lines(String... parts) {
+        var joined = new StringBuilder();
+        for (String part : parts) {
+            joined.append(part.length()).append(':').append(part).append('\n');
+        }
+        return joined.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

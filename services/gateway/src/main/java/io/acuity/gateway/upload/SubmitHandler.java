@@ -1,0 +1,139 @@
+package io.acuity.gateway.upload;
+
+import io.acuity.events.JobView;
+import io.acuity.events.Operation;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.gateway.jobs.JobBoard;
+import io.acuity.gateway.jobs.JobJson;
+import io.acuity.gateway.problem.Refusal;
+import io.acuity.gateway.problem.RefusedException;
+import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.topics.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /v1/upscales}. The payload is stored before the request is published, and 202 is sent after the broker
+ * acknowledged it: whoever reads 202 has a job.
+ */
+public final class SubmitHandler implements Handler<RoutingContext> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SubmitHandler.class);
+    private static final int LONGEST_KEY = 255;
+
+    private final UploadContext context;
+    private final UploadReader reader;
+    private final JobBoard board;
+    private final EventPublisher publisher;
+    private final Clock clock;
+
+    /**
+     * The operation.
+     *
+     * @param context where uploads go
+     * @param offer what may be asked for
+     * @param board what is known of earlier submissions
+     * @param publisher takes the requests
+     * @param clock when jobs are submitted
+     */
+    public SubmitHandler(UploadContext context, Offer offer, JobBoard board, EventPublisher publisher, Clock clock) {
+        this.context = context;
+        this.reader = new UploadReader(context, new OptionsReader(offer, clock));
+        this.board = board;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(RoutingContext http) {
+        HttpServerRequest request = http.request();
+        reader.read(request)
+                .compose(upload -> submit(upload, request))
+                .onSuccess(view -> accepted(http, view))
+                .onFailure(cause -> {
+                    drain(request);
+                    http.fail(cause);
+                });
+    }
+
+    private Future<JobView> submit(Upload upload, HttpServerRequest request) {
+        String key = request.getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            return Future.failedFuture(new RefusedException(
+                    new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
+        }
+        String jobId = key == null ? JobIds.random() : JobIds.ofKey(request.getHeader(HttpHeaders.AUTHORIZATION), key);
+        String fingerprint =
+                JobIds.fingerprint(upload.payload().sha256(), upload.options().recipe());
+        Optional<JobView> known = board.admit(jobId, fingerprint);
+        if (known.isPresent()) {
+            return again(known.get(), fingerprint);
+        }
+        return publish(request(jobId, upload, fingerprint, key));
+    }
+
+    private static Future<JobView> again(JobView known, String fingerprint) {
+        boolean same = known.getFingerprint() == null || known.getFingerprint().equals(fingerprint);
+        return same
+                ? Future.succeededFuture(known)
+                : Future.failedFuture(new RefusedException(new Refusal.KeyReused(known.getJobId())));
+    }
+
+    private UpscaleRequest request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
+        return UpscaleRequest.newBuilder()
+                .setJobId(jobId)
+                .setOperation(Operation.RESIDUAL_SHIFT)
+                .setInput(upload.payload().payload())
+                .setRecipe(upload.options().recipe())
+                .setSubmittedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setDeadline(upload.options().deadline())
+                .setIdempotencyKey(key)
+                .setFingerprint(fingerprint)
+                .build();
+    }
+
+    private Future<JobView> publish(UpscaleRequest request) {
+        String jobId = request.getJobId();
+        return Future.fromCompletionStage(
+                        publisher.publish(Topic.REQUESTS, jobId, request),
+                        context.vertx().getOrCreateContext())
+                .onFailure(cause -> board.withdraw(jobId))
+                .map(stored -> {
+                    LOGGER.atInfo().addKeyValue("jobId", jobId).log("Job accepted");
+                    return board.find(jobId).orElseThrow();
+                });
+    }
+
+    private static void accepted(RoutingContext http, JobView view) {
+        http.response()
+                .setStatusCode(202)
+                .putHeader(HttpHeaders.LOCATION, JobJson.location(view.getJobId()))
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(JobJson.of(view).toBuffer());
+    }
+
+    // Many clients read no answer before they have sent everything, so the rest is read and thrown away, within reason.
+    private void drain(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        var thrownAway = new long[1];
+        request.handler(bytes -> {
+            thrownAway[0] += bytes.length();
+            if (thrownAway[0] > context.maxUploadBytes()) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(gone -> LOGGER.atDebug().log("A refused sender hung up"));
+        request.resume();
+    }
+}

@@ -1,0 +1,125 @@
+package io.acuity.gateway.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.acuity.events.FailureCode;
+import io.acuity.events.OutputFormat;
+import io.acuity.gateway.problem.Refusal;
+import io.acuity.gateway.problem.RefusedException;
+import io.vertx.core.MultiMap;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsReaderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Offer OFFER =
+            new Offer(List.of(new OfferedModel("acuity-s-x4", 4), new OfferedModel("acuity-s-x2", 2)), "acuity-s-x4");
+
+    private final OptionsReader reader = new OptionsReader(OFFER, CLOCK);
+
+    @Test
+    void nothingGivenMeansTheDefaults() {
+        // when
+        UpscaleOptions options = reader.read(MultiMap.caseInsensitiveMultiMap());
+
+        // then
+        assertThat(options.recipe().getModel()).isEqualTo("acuity-s-x4");
+        assertThat(options.recipe().getScale()).isEqualTo(4);
+        assertThat(options.recipe().getSteps()).isNull();
+        assertThat(options.recipe().getSeed()).isZero();
+        assertThat(options.recipe().getFormat()).isEqualTo(OutputFormat.PNG);
+        assertThat(options.recipe().getQuality()).isEqualTo(95);
+        assertThat(options.recipe().getDeterministic()).isFalse();
+        assertThat(options.deadline()).isNull();
+    }
+
+    @Test
+    void everythingGivenIsTaken() {
+        // when
+        UpscaleOptions options = reader.read(MultiMap.caseInsensitiveMultiMap()
+                .add("model", "acuity-s-x2")
+                .add("scale", "2")
+                .add("steps", "15")
+                .add("seed", "-9")
+                .add("format", "JPG")
+                .add("quality", "80")
+                .add("deterministic", "true")
+                .add("deadline", "PT30S"));
+
+        // then
+        assertThat(options.recipe().getScale()).isEqualTo(2);
+        assertThat(options.recipe().getSteps()).isEqualTo(15);
+        assertThat(options.recipe().getSeed()).isEqualTo(-9);
+        assertThat(options.recipe().getFormat()).isEqualTo(OutputFormat.JPEG);
+        assertThat(options.recipe().getQuality()).isEqualTo(80);
+        assertThat(options.recipe().getDeterministic()).isTrue();
+        assertThat(options.deadline()).isEqualTo(NOW.plusSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "steps,0,from 1 to 1000",
+        "steps,many,from 1 to 1000",
+        "quality,101,from 1 to 100",
+        "seed,1.5,whole number",
+        "format,webp,'png, jpeg or tiff'",
+        "deterministic,yes,true or false",
+        "deadline,tomorrow,PT30S",
+        "deadline,2020-01-01T00:00:00Z,has passed",
+        "deadline,P9999999999999999999D,PT30S",
+        "colour,red,the options are"
+    })
+    void whatDoesNotFitIsNamedWithWhatWould(String name, String value, String said) {
+        assertThatThrownBy(() -> reader.read(MultiMap.caseInsensitiveMultiMap().add(name, value)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal())
+                                .isInstanceOfSatisfying(
+                                        Refusal.InvalidRequest.class,
+                                        invalid -> assertThat(invalid.detail())
+                                                .contains(name)
+                                                .contains(said)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"model,best,UNKNOWN_MODEL,acuity-s-x2", "scale,3,UNSUPPORTED_SCALE,'2, 4'"})
+    void whatIsNotOfferedIsAnsweredWithWhatIs(String name, String value, FailureCode code, String available) {
+        assertThatThrownBy(() -> reader.read(MultiMap.caseInsensitiveMultiMap().add(name, value)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal())
+                                .isInstanceOfSatisfying(Refusal.NotOffered.class, notOffered -> {
+                                    assertThat(notOffered.code()).isEqualTo(code);
+                                    assertThat(notOffered.detail())
+                                            .contains(value)
+                                            .contains(available);
+                                }));
+    }
+
+    @Test
+    void withoutAListTheContractsScalesCount() {
+        // given
+        var unchecked = new OptionsReader(Offer.unchecked("acuity-s-x4"), CLOCK);
+
+        // then
+        assertThat(unchecked
+                        .read(MultiMap.caseInsensitiveMultiMap()
+                                .add("model", "other")
+                                .add("scale", "8"))
+                        .recipe()
+                        .getScale())
+                .isEqualTo(8);
+        assertThatThrownBy(
+                        () -> unchecked.read(MultiMap.caseInsensitiveMultiMap().add("scale", "5")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("2, 3, 4, 8");
+    }
+}
