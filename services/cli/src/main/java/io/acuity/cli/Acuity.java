@@ -3,9 +3,13 @@ package io.acuity.cli;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.sample.SampleCommand;
+import io.acuity.cli.services.ServiceCommand;
+import io.acuity.cli.services.UpCommand;
 import io.acuity.cli.train.TrainCommand;
+import io.acuity.cli.upscale.UpscaleCommand;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +26,15 @@ import picocli.CommandLine.ScopeType;
             "Everything runs on this machine; nothing needs to be installed or started before."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SampleCommand.class, TrainCommand.class, VerifyGoldenCommand.class, CommandLine.HelpCommand.class
+        subcommands = {
+            UpscaleCommand.class,
+            UpCommand.class,
+            ServiceCommand.class,
+            EvaluateCommand.class,
+            SampleCommand.class,
+            TrainCommand.class,
+            VerifyGoldenCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

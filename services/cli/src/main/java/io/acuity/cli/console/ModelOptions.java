@@ -1,0 +1,65 @@
+package io.acuity.cli.console;
+
+import io.acuity.checkpoints.bundle.BundleCatalog;
+import io.acuity.checkpoints.bundle.ModelBundle;
+import io.acuity.checkpoints.bundle.ModelDescription;
+import io.acuity.networks.Precision;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options by which commands choose a model. */
+public final class ModelOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|DIR",
+            description = "Shipped model, or folder of a model bundle (default: ${DEFAULT-VALUE}).")
+    private String model = BundleCatalog.DEFAULT_MODEL;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description = "How many times larger; must be the model's (default: ${DEFAULT-VALUE}).")
+    private int scale = 4;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description = "Numbers the network computes with: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Precision precision = Precision.AUTO;
+
+    /** Creates the options with their defaults. */
+    public ModelOptions() {}
+
+    /** Reads the description of the model, and refuses a scale that is not its own. */
+    public ModelDescription checked() {
+        ModelDescription description;
+        try {
+            ModelBundle bundle = BundleCatalog.find(model);
+            description = bundle.description();
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
+        }
+        if (description.scale() != scale) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The model " + description.name() + " upscales by " + description.scale() + ", not by " + scale
+                            + "; use --scale " + description.scale() + " or another model.");
+        }
+        return description;
+    }
+
+    /** What to load. */
+    public List<String> models() {
+        return List.of(model);
+    }
+
+    /** The chosen numbers. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The chosen scale. */
+    public int scale() {
+        return scale;
+    }
+}

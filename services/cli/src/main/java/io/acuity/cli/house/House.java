@@ -1,0 +1,183 @@
+package io.acuity.cli.house;
+
+import io.acuity.checkpoints.bundle.BundleCatalog;
+import io.acuity.cli.console.ServiceFailures;
+import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.gateway.GatewayLimits;
+import io.acuity.gateway.GatewayService;
+import io.acuity.gateway.GatewaySettings;
+import io.acuity.gateway.upload.Offer;
+import io.acuity.gateway.upload.OfferedModel;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.tracker.TrackerService;
+import io.acuity.tracker.TrackerSettings;
+import io.acuity.worker.WorkerDevice;
+import io.acuity.worker.WorkerService;
+import io.acuity.worker.WorkerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Broker, tracker, worker and gateway in one process: the same services that run apart on a cluster. Started side by
+ * side, so that the first image does not wait for each in turn; closed in the reverse order.
+ */
+public final class House implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(House.class);
+    private static final String SLOT = "local";
+    private static final Executor STARTERS =
+            task -> Thread.ofPlatform().name("acuity-start").daemon().start(task);
+
+    private final HousePlan plan;
+    private final Deque<AutoCloseable> rooms = new ArrayDeque<>();
+    private String bootstrap = "";
+    private URI url = URI.create("http://127.0.0.1");
+
+    private House(HousePlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Starts everything; returns when the gateway answers.
+     *
+     * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
+     */
+    public static House start(HousePlan plan) {
+        House house = new House(plan);
+        try {
+            house.open();
+            return house;
+        } catch (RuntimeException e) {
+            house.close();
+            throw ServiceFailures.of(e);
+        }
+    }
+
+    /** Address of the gateway. */
+    public URI url() {
+        return url;
+    }
+
+    /** Address of the broker. */
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    /** The store payloads lie in. */
+    public URI blobStore() {
+        return plan.dataDir().resolve("blobs").toUri();
+    }
+
+    private void open() {
+        makeFolders();
+        // The network's natives take as long to load as the broker takes to start; neither waits for the other.
+        WorkerDevice device = keep(WorkerDevice.open(plan.models(), plan.precision(), SchedulerSettings.DEFAULT));
+        bootstrap = plan.bootstrap() == null
+                ? keep(EmbeddedBroker.start(plan.dataDir().resolve("broker"), plan.brokerPort()))
+                        .bootstrap()
+                : plan.bootstrap();
+        KafkaSettings kafka = KafkaSettings.of(bootstrap);
+        TopicAdmin.ensure(kafka);
+        CompletableFuture<TrackerService> tracker = begin(() ->
+                TrackerService.start(TrackerSettings.of(kafka, plan.dataDir().resolve("tracker"))));
+        CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(
+                WorkerSettings.of(kafka, blobStore(), SLOT).withModels(plan.models(), plan.precision()), device));
+        CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka)));
+        List<CompletableFuture<? extends AutoCloseable>> all = List.of(tracker, worker, gateway);
+        try {
+            CompletableFuture.allOf(tracker, worker, gateway).join();
+        } finally {
+            all.forEach(this::keepIfStarted);
+        }
+        url = URI.create("http://" + plan.host() + ":" + gateway.join().port());
+        LOGGER.atInfo()
+                .addKeyValue("bootstrap", bootstrap)
+                .addKeyValue("url", url)
+                .log("All services run");
+    }
+
+    private GatewaySettings gatewaySettings(KafkaSettings kafka) {
+        List<OfferedModel> models = plan.models().stream()
+                .map(model -> BundleCatalog.find(model).description())
+                .map(model -> new OfferedModel(model.name(), model.scale()))
+                .toList();
+        Offer offer = new Offer(models, models.get(0).name());
+        return new GatewaySettings(plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT);
+    }
+
+    private void makeFolders() {
+        try {
+            for (String folder : List.of("broker", "blobs", "tracker")) {
+                Files.createDirectories(plan.dataDir().resolve(folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The data folder " + plan.dataDir() + " cannot be written; choose another with --data-dir.", e);
+        }
+    }
+
+    private static <T> CompletableFuture<T> begin(Supplier<T> start) {
+        return CompletableFuture.supplyAsync(start, STARTERS);
+    }
+
+    private <T extends AutoCloseable> T keep(T room) {
+        rooms.push(room);
+        return room;
+    }
+
+    private void keepIfStarted(CompletableFuture<? extends AutoCloseable> room) {
+        if (room.isDone() && !room.isCompletedExceptionally()) {
+            keep(room.join());
+        }
+    }
+
+    /** Closes what was started; a service that fails to close does not keep the others open. */
+    @Override
+    public synchronized void close() {
+        while (!rooms.isEmpty()) {
+            AutoCloseable room = rooms.pop();
+            try {
+                room.close();
+            } catch (Exception e) {
+                LOGGER.atWarn()
+                        .addKeyValue("service", room.getClass().getSimpleName())
+                        .addKeyValue("error", e.toString())
+                        .log("A service did not close");
+            }
+        }
+    }
+
+    /** A folder for the life of one command. */
+    public static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("acuity-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No temporary folder can be made; set java.io.tmpdir or use --data-dir.", e);
+        }
+    }
+
+    /** Removes a folder and what is in it, as far as possible. */
+    public static void remove(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            List<Path> deepestFirst =
+                    paths.sorted(java.util.Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOGGER.atDebug().addKeyValue("error", e.toString()).log("A temporary folder stays");
+        }
+    }
+}

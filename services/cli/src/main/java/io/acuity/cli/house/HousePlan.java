@@ -1,0 +1,31 @@
+package io.acuity.cli.house;
+
+import io.acuity.networks.Precision;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the services in one process are set up.
+ *
+ * @param dataDir where broker, blobs and tracker keep their data
+ * @param bootstrap a broker that runs elsewhere, or null for the embedded one
+ * @param brokerPort port of the embedded broker; 0 takes a free one
+ * @param host address the gateway listens on
+ * @param httpPort port of the gateway; 0 takes a free one
+ * @param models shipped names or folders of bundles
+ * @param precision of the networks
+ */
+public record HousePlan(
+        Path dataDir,
+        @Nullable String bootstrap,
+        int brokerPort,
+        String host,
+        int httpPort,
+        List<String> models,
+        Precision precision) {
+    /** Everything on this machine alone, on free ports. */
+    public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
+        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision);
+    }
+}

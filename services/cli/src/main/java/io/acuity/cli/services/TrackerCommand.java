@@ -1,0 +1,46 @@
+package io.acuity.cli.services;
+
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.console.ServiceFailures;
+import io.acuity.tracker.TrackerService;
+import io.acuity.tracker.TrackerSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps the view of every job, which gateways answer from. */
+@Command(name = "tracker", description = "Keeps the view of every job, which gateways answer from.")
+public final class TrackerCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where its state lies (default: ${DEFAULT-VALUE}).")
+    private Path dataDir = Path.of(System.getProperty("user.home"), ".acuity", "tracker");
+
+    /** Creates the command. */
+    public TrackerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (TrackerService service = start()) {
+            console.note("acuity: the tracker runs; stop with Ctrl-C.");
+            Stopping.await(service);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private TrackerService start() {
+        try {
+            return TrackerService.start(TrackerSettings.of(cluster.kafka(), dataDir));
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
+        }
+    }
+}

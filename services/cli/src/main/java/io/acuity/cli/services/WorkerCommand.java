@@ -1,0 +1,62 @@
+package io.acuity.cli.services;
+
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.console.ModelOptions;
+import io.acuity.cli.console.ServiceFailures;
+import io.acuity.worker.WorkerService;
+import io.acuity.worker.WorkerSettings;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes requests, upscales images, publishes results. */
+@Command(name = "worker", description = "Takes requests, upscales images, publishes results.")
+public final class WorkerCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--blobs",
+            required = true,
+            paramLabel = "URI",
+            description = "Store of large payloads, file:///… or s3://…; the same for all services.")
+    private URI blobs = URI.create("file:///");
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of this worker, unique and the same after a restart (default: ${DEFAULT-VALUE}).")
+    private String name = "w1";
+
+    /** Creates the command. */
+    public WorkerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (WorkerService service = start()) {
+            console.note("acuity: the worker " + name + " runs; stop with Ctrl-C.");
+            Stopping.await(service);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private WorkerService start() {
+        model.checked();
+        try {
+            return WorkerService.start(
+                    WorkerSettings.of(cluster.kafka(), blobs, name).withModels(model.models(), model.precision()));
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.acuity.cli.upscale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.ExitCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The images of one command: checked first, then uploaded a few at a time, so that uploads never run far ahead. */
+final class Batch {
+    private static final int WINDOW = 8;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final List<Item> items = new ArrayList<>();
+    private final BatchReport report;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    private Batch(BatchReport report) {
+        this.report = report;
+    }
+
+    private record Item(int index, Path input, Path output) {}
+
+    /** Looks at all inputs and outputs; what can't work is reported and left out. */
+    static Batch plan(List<Path> inputs, Outputs outputs, BatchReport report) {
+        Batch batch = new Batch(report);
+        for (Path input : inputs) {
+            try {
+                requireReadable(input);
+                batch.items.add(new Item(batch.items.size(), input, outputs.of(input)));
+            } catch (CommandException e) {
+                batch.failed(input, "NOT_ATTEMPTED", e.sentence());
+            }
+        }
+        return batch;
+    }
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    boolean hasFailures() {
+        return failures.get() > 0;
+    }
+
+    /** Sends all images to the gateway and writes what comes back. */
+    void run(URI gateway, Map<String, String> options, Duration patience) throws IOException, InterruptedException {
+        try (GatewayClient client = new GatewayClient(gateway);
+                BatchProgress progress = BatchProgress.of(report, items.size());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            awaitReady(client, gateway, patience);
+            Semaphore window = new Semaphore(WINDOW);
+            for (Item item : items) {
+                window.acquire();
+                threads.execute(() -> {
+                    try {
+                        upscale(client, item, options, progress);
+                    } finally {
+                        window.release();
+                    }
+                });
+            }
+            threads.shutdown();
+            boolean ended = threads.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            if (!ended) {
+                throw new CommandException(ExitCode.FAILED, "The images were not done within a day; giving up.");
+            }
+        }
+    }
+
+    private static void awaitReady(GatewayClient client, URI gateway, Duration patience)
+            throws IOException, InterruptedException {
+        try {
+            client.awaitReady(patience);
+        } catch (ConnectException e) {
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "No gateway answers at " + gateway + "; start one with 'acuity up', or leave --server out.",
+                    e);
+        } catch (JobProblem e) {
+            throw new CommandException(ExitCode.UNAVAILABLE, e.sentence(), e);
+        }
+    }
+
+    private void upscale(GatewayClient client, Item item, Map<String, String> options, BatchProgress progress) {
+        try {
+            String jobId = client.submit(item.input, options);
+            JsonNode job = client.await(jobId, (done, total) -> progress.progressed(item.index, done, total));
+            write(client, jobId, item.output);
+            progress.finished(item.index);
+            report.succeeded(item.input, item.output, job);
+        } catch (JobProblem e) {
+            failed(item.input, e.code(), e.sentence());
+        } catch (IOException e) {
+            failed(item.input, "IO", "The result could not be fetched or written (" + e.getMessage() + ").");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failed(item.input, "INTERRUPTED", "The command was interrupted.");
+        }
+    }
+
+    private static void write(GatewayClient client, String jobId, Path output)
+            throws IOException, InterruptedException {
+        Path part = Outputs.temporary(output);
+        try {
+            client.download(jobId, part);
+            Outputs.publish(part, output);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void failed(Path input, String code, String sentence) {
+        failures.incrementAndGet();
+        report.failed(input, code, sentence);
+    }
+
+    private static void requireReadable(Path input) {
+        if (!Files.exists(input)) {
+            throw new CommandException(ExitCode.FAILED, "There is no such file; check its name.");
+        }
+        if (Files.isDirectory(input)) {
+            throw new CommandException(ExitCode.FAILED, "It is a folder; name the images in it.");
+        }
+        if (!Files.isReadable(input)) {
+            throw new CommandException(ExitCode.FAILED, "It may not be read; check its permissions.");
+        }
+    }
+}

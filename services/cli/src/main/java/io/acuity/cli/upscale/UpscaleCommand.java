@@ -1,0 +1,161 @@
+package io.acuity.cli.upscale;
+
+import io.acuity.checkpoints.bundle.ModelDescription;
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.console.ModelOptions;
+import io.acuity.cli.house.House;
+import io.acuity.cli.house.HousePlan;
+import io.acuity.imaging.encode.PictureFormat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Upscales files through gateway, broker and worker, all in this process unless a gateway is named. */
+@Command(
+        name = "upscale",
+        description = {
+            "Makes images four times larger and sharper.",
+            "Reads PNG, JPEG (CMYK too), WebP, TIFF, BMP and GIF (first frame); grey, alpha, 16 bits, orientation and "
+                    + "colour profiles are respected."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  acuity upscale photo.jpg                 writes photo-x4.png beside it",
+            "  acuity upscale photo.jpg -o big.tif      the end of the name chooses the format",
+            "  acuity upscale *.jpg -o large            writes large/NAME-x4.png for each",
+            "  acuity upscale *.png -o large --json     one JSON object per image, for programs",
+            "  acuity upscale photo.jpg --seed 7 --deterministic",
+            "",
+            "An image that cannot be read or written is reported in one sentence and the others are done; the exit",
+            "status is then 1."
+        })
+public final class UpscaleCommand implements Callable<Integer> {
+    private static final Duration READY = Duration.ofSeconds(30);
+
+    private final Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "IN", description = "Image files.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE|DIR",
+            description = "File (for one image) or folder to write to; beside the input when left out.")
+    private @Nullable Path output;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Number of diffusion steps (default: the model's own).")
+    private @Nullable Integer steps;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--format", paramLabel = "F", description = "png, jpeg or tiff (default: as -o says, or png).")
+    private @Nullable PictureFormat format;
+
+    @Option(names = "--quality", paramLabel = "N", description = "JPEG quality, 1 to 100 (default: ${DEFAULT-VALUE}).")
+    private int quality = 95;
+
+    @Option(names = "--deterministic", description = "Identical bytes each time on this machine; slower.")
+    private boolean deterministic;
+
+    @Option(names = "--json", description = "Print one JSON object per image.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress bar, no lines for images that succeeded.")
+    private boolean quiet;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keep broker and results here (default: a temporary folder, removed at the end).")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "Use the gateway at this address, such as one started by 'acuity up', instead of an own one.")
+    private @Nullable URI server;
+
+    /** Creates the command. */
+    public UpscaleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (quality < 1 || quality > 100) {
+            throw new CommandException(ExitCode.USAGE, "The quality is 1 to 100, not " + quality + ".");
+        }
+        if (steps != null && (steps < 1 || steps > 1000)) {
+            throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 1000, not " + steps + ".");
+        }
+        ModelDescription description = model.checked();
+        Outputs outputs = new Outputs(output, inputs.size(), description.scale(), chosenFormat());
+        Batch batch = Batch.plan(inputs, outputs, new BatchReport(console, json, quiet));
+        if (!batch.isEmpty()) {
+            Map<String, String> options = options(description);
+            if (server != null) {
+                batch.run(server, options, READY);
+            } else {
+                runAtHome(batch, options);
+            }
+        }
+        return (batch.hasFailures() ? ExitCode.FAILED : ExitCode.OK).status();
+    }
+
+    private void runAtHome(Batch batch, Map<String, String> options) throws IOException, InterruptedException {
+        Path folder = dataDir == null ? House.temporaryFolder() : dataDir;
+        // Also when the person presses Ctrl-C, no temporary folder stays.
+        Thread tidy = new Thread(() -> House.remove(folder), "acuity-tidy");
+        if (dataDir == null) {
+            Runtime.getRuntime().addShutdownHook(tidy);
+        }
+        try (House house = House.start(HousePlan.local(folder, model.models(), model.precision()))) {
+            batch.run(house.url(), options, READY);
+        }
+    }
+
+    private PictureFormat chosenFormat() {
+        Optional<PictureFormat> byName = inputs.size() == 1 ? Outputs.formatOf(output) : Optional.empty();
+        if (format != null && byName.isPresent() && byName.get() != format) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The file " + output + " and --format " + format + " ask for different formats; choose one.");
+        }
+        return format != null ? format : byName.orElse(PictureFormat.PNG);
+    }
+
+    private Map<String, String> options(ModelDescription description) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("model", description.name());
+        options.put("scale", String.valueOf(description.scale()));
+        if (steps != null) {
+            options.put("steps", String.valueOf(steps));
+        }
+        options.put("seed", String.valueOf(seed));
+        options.put("format", chosenFormat().name().toLowerCase(Locale.ROOT));
+        options.put("quality", String.valueOf(quality));
+        options.put("deterministic", String.valueOf(deterministic));
+        return options;
+    }
+}

@@ -1,0 +1,135 @@
+package io.acuity.cli.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/** The directions of dependence between modules, and who may see which foundation. */
+@AnalyzeClasses(packages = "io.acuity", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule MODULES_DEPEND_DOWNWARDS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("schemas")
+            .definedBy("io.acuity.schemas..", "io.acuity.events..")
+            .layer("imaging")
+            .definedBy("io.acuity.imaging..")
+            .layer("checkpoints")
+            .definedBy("io.acuity.checkpoints..")
+            .layer("diffusion")
+            .definedBy("io.acuity.diffusion..")
+            .layer("networks")
+            .definedBy("io.acuity.networks..")
+            .layer("training")
+            .definedBy("io.acuity.training..")
+            .layer("evaluation")
+            .definedBy("io.acuity.evaluation..")
+            .layer("streaming")
+            .definedBy("io.acuity.streaming..")
+            .layer("gateway")
+            .definedBy("io.acuity.gateway..")
+            .layer("worker")
+            .definedBy("io.acuity.worker..")
+            .layer("tracker")
+            .definedBy("io.acuity.tracker..")
+            .layer("cli")
+            .definedBy("io.acuity.cli..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("gateway")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("worker")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("tracker")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("training")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("evaluation")
+            .mayOnlyBeAccessedByLayers("training", "cli")
+            .whereLayer("networks")
+            .mayOnlyBeAccessedByLayers("training", "evaluation", "worker", "cli")
+            .whereLayer("diffusion")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .whereLayer("checkpoints")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .whereLayer("streaming")
+            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
+            .whereLayer("imaging")
+            .mayOnlyBeAccessedByLayers(
+                    "checkpoints", "diffusion", "networks", "training", "evaluation", "worker", "cli");
+
+    @ArchTest
+    static final ArchRule FOUNDATIONS_KNOW_NO_SERVICE_LIBRARY = noClasses()
+            .that()
+            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.checkpoints..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "io.vertx..");
+
+    @ArchTest
+    static final ArchRule ONLY_NETWORKS_AND_TRAINING_SEE_DJL = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.acuity.networks..", "io.acuity.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule ONLY_STREAMING_AND_TRACKER_SEE_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.acuity.streaming..", "io.acuity.tracker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_GATEWAY_SEES_VERTX = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.acuity.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CONSOLE_PRINTS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.acuity.cli.console.Console")
+            .and()
+            .doNotHaveFullyQualifiedName("io.acuity.cli.Acuity")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_NAMED_BY_FEATURE =
+            noClasses().should().resideInAnyPackage("..util..", "..utils..", "..impl..", "..manager..", "..dto..");
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_STATES_ITS_PURPOSE_AND_NULLNESS = classes()
+            .that(areWrittenByHand())
+            .should(new ArchCondition<>("reside in a package with a @NullMarked package-info") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            type, marked, "package " + type.getPackageName() + " has no @NullMarked package-info"));
+                }
+            });
+
+    private static DescribedPredicate<JavaClass> areWrittenByHand() {
+        return DescribedPredicate.describe(
+                "are written by hand", type -> !type.getPackageName().equals("io.acuity.events"));
+    }
+}
