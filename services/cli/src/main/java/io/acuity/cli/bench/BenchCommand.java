@@ -1,0 +1,22 @@
+package io.acuity.cli.bench;
+
+import picocli.CommandLine.Command;
+
+/** The group of commands that measure speed. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures speed. What is compared takes turns in one run, since machines are shared and noisy;",
+            "quote the ratios and medians, with the machine."
+        },
+        subcommands = {
+            NetworkBenchCommand.class,
+            PipelineBenchCommand.class,
+            LatecomerBenchCommand.class,
+            StartupBenchCommand.class
+        },
+        synopsisSubcommandLabel = "BENCHMARK")
+public final class BenchCommand {
+    /** Creates the group. */
+    public BenchCommand() {}
+}

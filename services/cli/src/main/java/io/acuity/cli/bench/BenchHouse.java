@@ -1,0 +1,32 @@
+package io.acuity.cli.bench;
+
+import io.acuity.cli.console.ModelOptions;
+import io.acuity.cli.house.House;
+import io.acuity.cli.house.HousePlan;
+import java.nio.file.Path;
+
+/** All services in this process with data in a folder of their own, removed at the end. */
+final class BenchHouse implements AutoCloseable {
+    private final Path folder;
+    private final House house;
+
+    private BenchHouse(Path folder, House house) {
+        this.folder = folder;
+        this.house = house;
+    }
+
+    static BenchHouse start(ModelOptions model) {
+        Path folder = House.temporaryFolder();
+        return new BenchHouse(folder, House.start(HousePlan.local(folder, model.models(), model.precision())));
+    }
+
+    PipelineClient client(String model) {
+        return new PipelineClient(house.bootstrap(), house.blobStore(), model);
+    }
+
+    @Override
+    public void close() {
+        house.close();
+        House.remove(folder);
+    }
+}
