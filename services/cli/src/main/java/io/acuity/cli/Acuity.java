@@ -1,5 +1,6 @@
 package io.acuity.cli;
 
+import io.acuity.cli.bench.BenchCommand;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             SampleCommand.class,
             TrainCommand.class,
+            BenchCommand.class,
             VerifyGoldenCommand.class,
             CommandLine.HelpCommand.class
         },

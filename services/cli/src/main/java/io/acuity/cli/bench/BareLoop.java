@@ -61,7 +61,10 @@ final class BareLoop {
         UpscaleOrder order = new UpscaleOrder(decoder.decode(image), model, 0, false);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PictureWriter writer = PictureWriters.open(PictureFormat.PNG, order.resultLayout(), QUALITY, out)) {
-            device.upscaler().start(order, writer::writeRows, ProgressListener.NONE).done().join();
+            device.upscaler()
+                    .start(order, writer::writeRows, ProgressListener.NONE)
+                    .done()
+                    .join();
         }
         return out.size();
     }

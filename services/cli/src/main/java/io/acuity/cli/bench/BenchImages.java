@@ -14,10 +14,10 @@ final class BenchImages {
 
     /** {@code count} images of {@code side}×{@code side} pixels, each with a seed of its own. */
     static List<byte[]> draw(int count, int side) {
-        return IntStream.range(0, count).mapToObj(seed -> draw(side, seed)).toList();
+        return IntStream.range(0, count).mapToObj(seed -> png(side, seed)).toList();
     }
 
-    private static byte[] draw(int side, int seed) {
+    private static byte[] png(int side, int seed) {
         try (ByteArrayOutputStream png = new ByteArrayOutputStream()) {
             ImageIO.write(SamplePicture.draw(side, side, seed), "png", png);
             return png.toByteArray();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** The emitted program beside the same operations eager, and beside bare convolutions. */
 @Command(
         name = "network",
-        description = "The emitted program beside the same operations eager (fp32), in bf16, and beside bare convolutions.")
+        description =
+                "The emitted program beside the same operations eager (fp32), in bf16, and beside bare convolutions.")
 public final class NetworkBenchCommand implements Callable<Integer> {
     private final Console console;
 
@@ -77,9 +78,12 @@ public final class NetworkBenchCommand implements Callable<Integer> {
 
         static Report of(String model, int side, NetworkBenchmark.Times times) {
             Map<String, Double> rates = new LinkedHashMap<>();
-            times.millis().forEach((name, millis) -> rates.put(
-                    name,
-                    (name.startsWith("convolution") ? times.floorGigaflops() : times.gigaflops()) / millis * 1000));
+            times.millis()
+                    .forEach((name, millis) -> rates.put(
+                            name,
+                            (name.startsWith("convolution") ? times.floorGigaflops() : times.gigaflops())
+                                    / millis
+                                    * 1000));
             Double bf16 = times.millis().get("emittedBf16");
             double eager = times.millis().getOrDefault("eagerFp32", Double.NaN);
             return new Report(

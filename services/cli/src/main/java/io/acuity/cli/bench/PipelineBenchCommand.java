@@ -57,8 +57,7 @@ public final class PipelineBenchCommand implements Callable<Integer> {
         List<Pair> measured = new ArrayList<>();
         try (BenchHouse house = BenchHouse.start(model);
                 PipelineClient client = house.client(name);
-                WorkerDevice device =
-                        WorkerDevice.open(model.models(), model.precision(), SchedulerSettings.DEFAULT)) {
+                WorkerDevice device = WorkerDevice.open(model.models(), model.precision(), SchedulerSettings.DEFAULT)) {
             BareLoop bare = new BareLoop(device, device.models().model(name));
             List<byte[]> few = files.subList(0, Math.min(WARM_UP_IMAGES, files.size()));
             bare.run(few);
@@ -120,8 +119,7 @@ public final class PipelineBenchCommand implements Callable<Integer> {
 
     private record Summary(double medianRatio, int pairs, int images, int side) {}
 
-    private record Pair(
-            double pipelineImagesPerSecond, double bareImagesPerSecond, double ratio, Split meanMillis) {}
+    private record Pair(double pipelineImagesPerSecond, double bareImagesPerSecond, double ratio, Split meanMillis) {}
 
     /** Mean milliseconds of a job; publish is what the other parts leave of the whole. */
     private record Split(double queue, double decode, double network, double encode, double publish) {

@@ -69,7 +69,8 @@ public final class StartupBenchCommand implements Callable<Integer> {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "io.acuity.cli.Acuity"));
-        command.addAll(List.of("upscale", image.toString(), "-o", folder.resolve("out").toString(), "--quiet"));
+        command.addAll(
+                List.of("upscale", image.toString(), "-o", folder.resolve("out").toString(), "--quiet"));
         long start = System.nanoTime();
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
