@@ -61,6 +61,10 @@ public final class EventPublisher implements AutoCloseable {
                 "all",
                 ProducerConfig.LINGER_MS_CONFIG,
                 0,
+                // With several requests in flight, a partition whose leader was just elected may refuse the
+                // first and take the second, after which the first is out of order for ever.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 (int) DELIVERY.toMillis(),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

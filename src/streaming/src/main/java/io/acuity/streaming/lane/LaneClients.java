@@ -50,6 +50,9 @@ final class LaneClients {
                         "all",
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
+                        // As in EventPublisher: several in flight can lock up a partition with a new leader.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         TRANSACTION_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

@@ -16,21 +16,19 @@ final class LanePartition {
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
     private @Nullable PartitionWindow window;
 
-    boolean open() {
-        return window != null;
+    /** Whether records have arrived that cannot start before the committed offset is known. */
+    boolean awaitsWindow() {
+        return window == null && !backlog.isEmpty();
     }
 
     /**
      * The committed offset arrived.
      *
-     * @param committed null when the group never committed here
-     * @param position where fetching stands
+     * @param committed null when the group never committed here; the partition then begins at its first record
      */
-    void open(@Nullable OffsetAndMetadata committed, long position) {
-        var first = backlog.peek();
-        long begin = first == null ? position : first.offset();
+    void open(@Nullable OffsetAndMetadata committed) {
         window = committed == null
-                ? new PartitionWindow(begin, "")
+                ? new PartitionWindow(backlog.element().offset(), "")
                 : new PartitionWindow(committed.offset(), committed.metadata());
     }
 

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +38,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     private static final Duration BUSY_POLL = Duration.ofMillis(10);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
-    private static final Duration COMMITTED = Duration.ofSeconds(1);
+    private static final Duration COMMITTED = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final long STALE_EPOCH_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -116,29 +115,28 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         pauseAndResume();
     }
 
-    // Outside of the rebalance callbacks: reading committed offsets waits for a dead worker's transaction to end.
+    // Only once records have arrived: by then the consumer itself knows the committed offset, so a dead worker's open
+    // transaction does not keep us waiting here, and a partition without a commit begins at its first record.
     private void openNewPartitions() {
         Set<TopicPartition> fresh = partitions.entrySet().stream()
-                .filter(entry -> !entry.getValue().open())
+                .filter(entry -> entry.getValue().awaitsWindow())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         if (fresh.isEmpty()) {
             return;
         }
+        Map<TopicPartition, OffsetAndMetadata> committed;
         try {
-            var positions = new HashMap<TopicPartition, Long>();
-            fresh.forEach(partition -> positions.put(partition, consumer.position(partition, COMMITTED)));
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(fresh, COMMITTED);
-            positions.forEach((partition, position) -> open(partition, committed.get(partition), position));
+            committed = consumer.committed(fresh, COMMITTED);
         } catch (TimeoutException e) {
-            LOGGER.atDebug().addKeyValue("partitions", fresh.size()).log("Committed offsets are not settled yet");
+            LOGGER.atDebug().addKeyValue("partitions", fresh.size()).log("Committed offsets will be asked for again");
+            return;
         }
-    }
-
-    private void open(TopicPartition partition, @Nullable OffsetAndMetadata committed, long position) {
-        LanePartition lane = partitions.get(partition);
-        if (lane != null) {
-            lane.open(committed, position);
+        for (TopicPartition partition : fresh) {
+            LanePartition lane = partitions.get(partition);
+            if (lane != null) {
+                lane.open(committed.get(partition));
+            }
         }
     }
 
