@@ -48,6 +48,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -163,7 +164,7 @@ class WorkerServiceIT {
         assertThat(result.getFailure().getCode()).isEqualTo(code);
         assertThat(result.getFailure().getMessage()).endsWith(".").hasSizeBetween(20, 400);
         await().atMost(SOON).untilAsserted(() -> assertThat(LETTERS).containsKey(request.getJobId()));
-        assertThat(LETTERS.get(request.getJobId()).getCode()).isEqualTo(code);
+        assertThat(letter(request.getJobId()).getCode()).isEqualTo(code);
         assertThat(run(request(png(picture(3, 8, 8)))).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
@@ -211,8 +212,8 @@ class WorkerServiceIT {
 
         // then
         await().atMost(SOON).untilAsserted(() -> assertThat(LETTERS).containsKey("garbage"));
-        assertThat(LETTERS.get("garbage").getCode()).isEqualTo(FailureCode.UNDECODABLE_RECORD);
-        assertThat(LETTERS.get("garbage").getOriginalValue()).isEqualTo(ByteBuffer.wrap(garbage));
+        assertThat(letter("garbage").getCode()).isEqualTo(FailureCode.UNDECODABLE_RECORD);
+        assertThat(letter("garbage").getOriginalValue()).isEqualTo(ByteBuffer.wrap(garbage));
         assertThat(RESULTS).doesNotContainKey("garbage");
         assertThat(run(request(png(picture(3, 8, 8)))).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
     }
@@ -260,7 +261,11 @@ class WorkerServiceIT {
     private static UpscaleResult run(UpscaleRequest.Builder request) {
         publisher.publish(Topic.REQUESTS, request.getJobId(), request.build()).join();
         await().atMost(SOON).untilAsserted(() -> assertThat(RESULTS).containsKey(request.getJobId()));
-        return RESULTS.get(request.getJobId());
+        return Objects.requireNonNull(RESULTS.get(request.getJobId()));
+    }
+
+    private static DeadLetter letter(String key) {
+        return Objects.requireNonNull(LETTERS.get(key));
     }
 
     private static UpscaleRequest.Builder request(byte[] image) {

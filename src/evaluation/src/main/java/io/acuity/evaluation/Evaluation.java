@@ -1,16 +1,13 @@
 package io.acuity.evaluation;
 
-import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.PictureConversions;
-import io.acuity.imaging.Plane;
 import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.imaging.decode.UnreadableImageException;
 import io.acuity.imaging.metrics.Consistency;
 import io.acuity.imaging.metrics.Luma;
 import io.acuity.imaging.metrics.Psnr;
 import io.acuity.imaging.metrics.Ssim;
-import io.acuity.imaging.resample.Bicubic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +18,6 @@ import java.util.List;
  * out. Transparency is ignored.
  */
 public final class Evaluation {
-    private static final int RESULT_BITS = 8;
-
     private final PictureDecoder decoder;
     private final int scale;
 
@@ -61,11 +56,10 @@ public final class Evaluation {
 
     /** Scores one picture. */
     public ImageScore score(String name, Picture original, Upscaling upscaling) {
-        Picture highRes = cropped(name, original);
-        int lowHeight = highRes.height() / scale;
-        int lowWidth = highRes.width() / scale;
-        Picture lowRes = resized(highRes, lowHeight, lowWidth);
-        Picture result = upscaling.upscale(lowRes);
+        requireLargeEnough(name, original);
+        Degraded degraded = Degraded.of(original, scale);
+        Picture highRes = degraded.highRes();
+        Picture result = upscaling.upscale(degraded.lowRes());
         if (result.width() != highRes.width() || result.height() != highRes.height()) {
             throw new EvaluationException("The result for " + name + " has " + result.width() + "×" + result.height()
                     + " pixels instead of " + highRes.width() + "×" + highRes.height()
@@ -73,45 +67,25 @@ public final class Evaluation {
         }
         Luma truth = luma(highRes);
         Luma restored = luma(result);
-        Luma yardstick = luma(resized(lowRes, highRes.height(), highRes.width()));
+        Luma yardstick = luma(degraded.bicubic());
         return new ImageScore(
                 name,
                 Psnr.of(restored, truth),
                 Ssim.of(restored, truth),
-                Consistency.of(PictureConversions.toRgb(result), PictureConversions.toRgb(lowRes)),
+                Consistency.of(PictureConversions.toRgb(result), PictureConversions.toRgb(degraded.lowRes())),
                 new BicubicScore(Psnr.of(yardstick, truth), Ssim.of(yardstick, truth)));
+    }
+
+    private void requireLargeEnough(String name, Picture original) {
+        int least = Ssim.WINDOW + 2 * scale;
+        if (Math.min(original.width() / scale, original.height() / scale) * scale < least) {
+            throw new EvaluationException("The image " + name + " has " + original.width() + "×" + original.height()
+                    + " pixels; a scale of " + scale + " needs at least " + least + " a side.");
+        }
     }
 
     private Luma luma(Picture picture) {
         return Luma.bt601(PictureConversions.toRgb(picture)).crop(scale);
-    }
-
-    private static Picture resized(Picture picture, int height, int width) {
-        List<Plane> planes = new ArrayList<>();
-        for (Plane plane : picture.colour()) {
-            FloatImage resized = Bicubic.resize(PictureConversions.toFloat(plane), height, width);
-            planes.add(PictureConversions.toPlane(resized, 0, RESULT_BITS));
-        }
-        return new Picture(planes, null, RESULT_BITS);
-    }
-
-    private Picture cropped(String name, Picture original) {
-        int width = original.width() / scale * scale;
-        int height = original.height() / scale * scale;
-        int least = Ssim.WINDOW + 2 * scale;
-        if (Math.min(width, height) < least) {
-            throw new EvaluationException("The image " + name + " has " + original.width() + "×" + original.height()
-                    + " pixels; a scale of " + scale + " needs at least " + least + " a side.");
-        }
-        List<Plane> planes = new ArrayList<>();
-        for (Plane plane : original.colour()) {
-            Plane crop = new Plane(width, height);
-            for (int y = 0; y < height; y++) {
-                System.arraycopy(plane.samples(), y * plane.width(), crop.samples(), y * width, width);
-            }
-            planes.add(crop);
-        }
-        return new Picture(planes, null, original.bitDepth());
     }
 
     private Picture read(Path file) {

@@ -6,21 +6,18 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
-import io.acuity.evaluation.Quality;
-import io.acuity.imaging.decode.UnreadableImageException;
+import io.acuity.evaluation.Evaluation;
+import io.acuity.evaluation.EvaluationException;
+import io.acuity.evaluation.EvaluationReport;
+import io.acuity.evaluation.ImageScore;
+import io.acuity.evaluation.MeanScore;
+import io.acuity.imaging.decode.DecodeLimits;
+import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.upscale.UpscaleModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +39,6 @@ import picocli.CommandLine.Option;
             "  acuity evaluate --data data/bsd100 --scale 4 --limit 10 --json"
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    private static final Pattern IMAGE = Pattern.compile("(?i).*\\.(png|jpe?g|bmp|tiff?|webp)");
-
     private final Console console;
 
     @Option(
@@ -72,30 +67,18 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.checked();
-        List<Path> images = images();
-        boolean failed = false;
-        List<Quality> ours = new ArrayList<>();
-        List<Quality> bicubic = new ArrayList<>();
+        int scale = options.checked().scale();
         try (WorkerDevice device = open()) {
             UpscaleModel loaded =
                     device.models().model(device.models().names().iterator().next());
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
-            Evaluator evaluator = new Evaluator(device.upscaler(), model);
-            for (Path image : images) {
-                try {
-                    Evaluator.Compared compared = evaluator.measure(image);
-                    ours.add(compared.model());
-                    bicubic.add(compared.bicubic());
-                    print(String.valueOf(image.getFileName()), compared.model(), compared.bicubic());
-                } catch (UnreadableImageException e) {
-                    failed = true;
-                    console.problem(image + ": " + e.getMessage());
-                }
-            }
-            printMean(Quality.mean(ours), Quality.mean(bicubic), ours.size(), model.checkpoint());
+            EvaluationReport report = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), scale)
+                    .run(data, limit, new JobUpscaling(device.upscaler(), model), this::print);
+            printMean(report, model.checkpoint());
+            return ExitCode.OK.status();
+        } catch (EvaluationException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
-        return (failed ? ExitCode.FAILED : ExitCode.OK).status();
     }
 
     private WorkerDevice open() {
@@ -106,70 +89,36 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> images() {
-        Path inner = data.resolve("HR");
-        Path folder = Files.isDirectory(inner) ? inner : data;
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> images = files.filter(
-                            file -> IMAGE.matcher(file.toString()).matches())
-                    .sorted()
-                    .limit(limit)
-                    .toList();
-            if (images.isEmpty()) {
-                throw new CommandException(
-                        ExitCode.USAGE, "There is no image in " + folder + "; name a folder of images.");
-            }
-            return images;
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, "The folder " + data + " cannot be read; check its name.", e);
+    private void print(ImageScore score, int done, int total) {
+        if (json) {
+            console.json(score);
+        } else {
+            console.result(line(
+                    score.image(), new MeanScore(score.psnrY(), score.ssimY(), score.consistency(), score.bicubic())));
         }
     }
 
-    private void print(String image, Quality model, Quality bicubic) {
+    private void printMean(EvaluationReport report, String checkpoint) {
+        int images = report.images().size();
         if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("image", image);
-            object.putAll(figures(model, bicubic));
-            console.json(object);
+            console.json(new Summary(report.mean(), images, checkpoint));
         } else {
-            console.result(line(image, model, bicubic));
-        }
-    }
-
-    private void printMean(Quality model, Quality bicubic, int images, String checkpoint) {
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("mean", figures(model, bicubic));
-            object.put("images", images);
-            object.put("checkpoint", checkpoint);
-            console.json(object);
-        } else {
-            console.result(line("mean of " + images, model, bicubic));
+            console.result(line("mean of " + images, report.mean()));
             console.note("acuity: " + checkpoint + "; consistency is MSE × 100,000, lower is better.");
         }
     }
 
-    private static Map<String, Object> figures(Quality model, Quality bicubic) {
-        Map<String, Object> interpolated = new LinkedHashMap<>();
-        interpolated.put("psnrY", bicubic.psnrY());
-        interpolated.put("ssimY", bicubic.ssimY());
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("psnrY", model.psnrY());
-        figures.put("ssimY", model.ssimY());
-        figures.put("consistency", model.consistency());
-        figures.put("bicubic", interpolated);
-        return figures;
-    }
-
-    private static String line(String image, Quality model, Quality bicubic) {
+    private static String line(String image, MeanScore score) {
         return String.format(
                 Locale.ROOT,
                 "%-24s PSNR-Y %6.3f dB  SSIM-Y %.4f  consistency %7.3f   bicubic %6.3f dB  %.4f",
                 image,
-                model.psnrY(),
-                model.ssimY(),
-                model.consistency(),
-                bicubic.psnrY(),
-                bicubic.ssimY());
+                score.psnrY(),
+                score.ssimY(),
+                score.consistency(),
+                score.bicubic().psnrY(),
+                score.bicubic().ssimY());
     }
+
+    private record Summary(MeanScore mean, int images, String checkpoint) {}
 }
