@@ -87,6 +87,11 @@ public final class VerifyGoldenCommand implements Callable<Integer> {
         }
         List<Path> cases = new ArrayList<>();
         for (Path folder : folders) {
+            if (Files.isRegularFile(folder)) {
+                // A shell's * also names the README beside the cases.
+                console.note(folder + " is a file, not a case; left out.");
+                continue;
+            }
             List<Path> found = Files.isDirectory(folder) ? find(folder) : List.of();
             if (found.isEmpty()) {
                 throw new CommandException(
