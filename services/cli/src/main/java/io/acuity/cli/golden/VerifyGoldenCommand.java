@@ -100,6 +100,9 @@ public final class VerifyGoldenCommand implements Callable<Integer> {
             }
             cases.addAll(found);
         }
+        if (cases.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "No case was named; name a folder with a meta.json.");
+        }
         return cases;
     }
 
