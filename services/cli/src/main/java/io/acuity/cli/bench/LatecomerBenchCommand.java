@@ -47,60 +47,71 @@ public final class LatecomerBenchCommand implements Callable<Integer> {
         String name = model.checked().name();
         byte[] smallImage = BenchImages.draw(1, small).get(0);
         byte[] largeImage = BenchImages.draw(1, large).get(0);
-        List<Double> alone = new ArrayList<>();
-        List<Double> late = new ArrayList<>();
+        List<Arrival> alone = new ArrayList<>();
+        List<Arrival> late = new ArrayList<>();
         try (BenchHouse house = BenchHouse.start(model);
                 PipelineClient client = house.client(name)) {
             for (int i = 0; i < WARM_UP; i++) {
-                millis(client, smallImage);
+                arrive(client, smallImage);
             }
             for (int i = 0; i < arrivals; i++) {
-                alone.add(millis(client, smallImage));
+                alone.add(arrive(client, smallImage));
             }
             whileLargeRuns(client, largeImage, smallImage, late);
         }
-        report(Median.of(alone), Median.of(late));
+        report(Way.of(alone), Way.of(late));
         return ExitCode.OK.status();
     }
 
-    private void whileLargeRuns(PipelineClient client, byte[] largeImage, byte[] smallImage, List<Double> late) {
+    private void whileLargeRuns(PipelineClient client, byte[] largeImage, byte[] smallImage, List<Arrival> late) {
         while (late.size() < arrivals) {
             CompletableFuture<UpscaleResult> running = client.submit(largeImage);
-            millis(client, smallImage); // the first one only shows that the large job has begun
+            arrive(client, smallImage); // the first one only shows that the large job has begun
             while (late.size() < arrivals && !running.isDone()) {
-                double millis = millis(client, smallImage);
+                Arrival arrival = arrive(client, smallImage);
                 if (!running.isDone()) {
-                    late.add(millis);
+                    late.add(arrival);
                 }
             }
             running.join();
         }
     }
 
-    private static double millis(PipelineClient client, byte[] image) {
+    private static Arrival arrive(PipelineClient client, byte[] image) {
         long start = System.nanoTime();
-        client.submit(image).join();
-        return (System.nanoTime() - start) / 1e6;
+        UpscaleResult result = client.submit(image).join();
+        return new Arrival((System.nanoTime() - start) / 1e6, result);
     }
 
-    private void report(double alone, double late) {
+    private void report(Way alone, Way late) {
         if (json) {
-            console.json(new Report(alone, late, late / alone, arrivals, small, large));
+            console.json(new Report(alone, late, late.millis / alone.millis, arrivals, small, large));
         } else {
             console.result(String.format(
                     Locale.ROOT,
                     "%d×%d job: alone %.0f ms, while %d×%d runs %.0f ms, ratio %.2f (medians of %d)",
                     small,
                     small,
-                    alone,
+                    alone.millis,
                     large,
                     large,
-                    late,
-                    late / alone,
+                    late.millis,
+                    late.millis / alone.millis,
                     arrivals));
+            console.result("mean ms alone: " + alone.split.text());
+            console.result("mean ms late:  " + late.split.text());
         }
     }
 
-    private record Report(
-            double aloneMillis, double latecomerMillis, double ratio, int arrivals, int small, int large) {}
+    private record Arrival(double millis, UpscaleResult result) {}
+
+    private record Way(double millis, Split split) {
+        static Way of(List<Arrival> arrivals) {
+            return new Way(
+                    Median.of(arrivals.stream().map(Arrival::millis).toList()),
+                    Split.of(arrivals.stream().map(Arrival::result).toList()));
+        }
+    }
+
+    private record Report(Way alone, Way latecomer, double ratio, int arrivals, int small, int large) {}
 }

@@ -4,16 +4,13 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
-import io.acuity.events.Cost;
 import io.acuity.events.UpscaleResult;
 import io.acuity.worker.WorkerDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,41 +99,16 @@ public final class PipelineBenchCommand implements Callable<Integer> {
             console.json(pair);
             return;
         }
-        Split split = pair.meanMillis;
         console.result(String.format(
                 Locale.ROOT,
-                "pipeline %.2f images/s, bare loop %.2f images/s, ratio %.3f; mean ms per job:"
-                        + " queue %.0f, decode %.0f, network %.0f, encode %.0f, publish %.0f",
+                "pipeline %.2f images/s, bare loop %.2f images/s, ratio %.3f; mean ms per job: %s",
                 pair.pipelineImagesPerSecond,
                 pair.bareImagesPerSecond,
                 pair.ratio,
-                split.queue,
-                split.decode,
-                split.network,
-                split.encode,
-                split.publish));
+                pair.meanMillis.text()));
     }
 
     private record Summary(double medianRatio, int pairs, int images, int side) {}
 
     private record Pair(double pipelineImagesPerSecond, double bareImagesPerSecond, double ratio, Split meanMillis) {}
-
-    /** Mean milliseconds of a job; publish is what the other parts leave of the whole. */
-    private record Split(double queue, double decode, double network, double encode, double publish) {
-        static Split of(List<UpscaleResult> results) {
-            List<Cost> costs = results.stream()
-                    .map(result -> Objects.requireNonNull(result.getCost(), "A finished job has a cost."))
-                    .toList();
-            double queue = mean(costs, Cost::getQueueMs);
-            double decode = mean(costs, Cost::getDecodeMs);
-            double network = mean(costs, Cost::getComputeMs);
-            double encode = mean(costs, Cost::getEncodeMs);
-            double total = mean(costs, Cost::getTotalMs);
-            return new Split(queue, decode, network, encode, Math.max(0, total - queue - decode - network - encode));
-        }
-
-        private static double mean(List<Cost> costs, ToLongFunction<Cost> part) {
-            return costs.stream().mapToLong(part).average().orElseThrow();
-        }
-    }
 }

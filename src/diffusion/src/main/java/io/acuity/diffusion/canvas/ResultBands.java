@@ -100,6 +100,11 @@ public final class ResultBands {
         return handedOut;
     }
 
+    /** Whether every band has been handed out, though some may not be back yet. */
+    public boolean isHandedOut() {
+        return handedOut == tilesLeft.length;
+    }
+
     /** Whether every band has been returned. */
     public boolean isDone() {
         return returned == grid.rows();

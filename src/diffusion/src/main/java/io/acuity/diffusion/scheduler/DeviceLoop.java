@@ -84,6 +84,9 @@ final class DeviceLoop {
                             taken -> send(new Message.RowsTaken(job, taken)),
                             cause -> send(new Message.RowsRefused(job, cause)));
         }
+        if (job.bands().isHandedOut()) {
+            job.lifecycle().completeOnceWritten(job.report());
+        }
     }
 
     private static void reportProgress(Job job) {

@@ -53,6 +53,17 @@ final class JobLifecycle {
         emitter.emit(band, taken, refused);
     }
 
+    /**
+     * Completes the job's future as soon as its last row is written. The device thread may be in the middle of another
+     * job's tick then; a small job must not wait for it a second time. If a row can't be written, {@link #end} tells.
+     */
+    void completeOnceWritten(JobReport report) {
+        emitter.whenWritten(() -> {
+            admitted.complete(null);
+            done.complete(report);
+        });
+    }
+
     /** Ends the job; its future completes once the sink is no longer in use. */
     void end(JobReport report, @Nullable Throwable failure) {
         ended = true;

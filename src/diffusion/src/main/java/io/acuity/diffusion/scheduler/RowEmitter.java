@@ -45,6 +45,11 @@ final class RowEmitter {
         }
     }
 
+    /** Runs {@code action} on a thread of the executor once all bands so far are written; never, if one was refused. */
+    void whenWritten(Runnable action) {
+        tail = tail.thenRunAsync(action, executor);
+    }
+
     /** Lets bands that wait go unwritten. */
     void abandon() {
         abandoned = true;
