@@ -3,6 +3,7 @@ package io.acuity.diffusion.scheduler;
 import io.acuity.diffusion.codec.ResultBand;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,15 @@ final class JobLifecycle {
     private final Executor executor;
     private final RowEmitter emitter;
     private final long submittedNanos = System.nanoTime();
+    private final AtomicBoolean left = new AtomicBoolean();
+    private final Runnable onLeave;
     private long queueNanos = -1;
     private boolean ended;
 
-    JobLifecycle(RowSink sink, Executor executor) {
+    /** Creates the life of one job; {@code onLeave} runs once, on a thread of the executor, before the job is done. */
+    JobLifecycle(RowSink sink, Executor executor, Runnable onLeave) {
         this.executor = executor;
+        this.onLeave = onLeave;
         this.emitter = new RowEmitter(sink, executor);
     }
 
@@ -59,6 +64,7 @@ final class JobLifecycle {
      */
     void completeOnceWritten(JobReport report) {
         emitter.whenWritten(() -> {
+            leave();
             admitted.complete(null);
             done.complete(report);
         });
@@ -69,6 +75,7 @@ final class JobLifecycle {
         ended = true;
         emitter.abandon();
         emitter.whenIdle(() -> {
+            leave();
             if (failure == null) {
                 admitted.complete(null);
                 done.complete(report);
@@ -77,5 +84,11 @@ final class JobLifecycle {
                 done.completeExceptionally(failure);
             }
         });
+    }
+
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            onLeave.run();
+        }
     }
 }

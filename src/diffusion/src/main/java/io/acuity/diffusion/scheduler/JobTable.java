@@ -4,22 +4,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of a scheduler in the order of their arrival: those let in, and those that wait until the pixels in flight
- * allow it. Owned by the device thread; only the counter of pixels is read by others.
+ * allow it. Owned by the device thread.
  */
 final class JobTable {
     private final long maxPixels;
-    private final AtomicLong pixelsInFlight;
     private final List<Job> admitted = new ArrayList<>();
     private final Deque<Job> waiting = new ArrayDeque<>();
 
-    JobTable(long maxPixels, AtomicLong pixelsInFlight) {
+    JobTable(long maxPixels) {
         this.maxPixels = maxPixels;
-        this.pixelsInFlight = pixelsInFlight;
     }
 
     /** Jobs let in, oldest first. */
@@ -40,7 +37,6 @@ final class JobTable {
         if (!admitted.remove(job)) {
             waiting.remove(job);
         }
-        pixelsInFlight.addAndGet(-job.spec().lowRes().pixels());
         job.canvas().release();
         job.lifecycle().end(job.report(), failure);
         admitWaiting();

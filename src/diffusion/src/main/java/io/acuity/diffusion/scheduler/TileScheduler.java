@@ -42,7 +42,7 @@ public final class TileScheduler implements AutoCloseable {
     TileScheduler(SchedulerSettings settings, BlockPool pool) {
         this.settings = settings;
         this.pool = pool;
-        JobTable jobs = new JobTable(settings.maxPixelsInFlight(), pixelsInFlight);
+        JobTable jobs = new JobTable(settings.maxPixelsInFlight());
         DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post);
         this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(loop, jobs));
         device.start();
@@ -56,11 +56,12 @@ public final class TileScheduler implements AutoCloseable {
      * @throws IllegalArgumentException if the denoiser isn't one of a pixel-unshuffle space
      */
     public JobHandle submit(JobSpec spec) {
-        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads);
+        long pixels = spec.lowRes().pixels();
+        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads, () -> pixelsInFlight.addAndGet(-pixels));
         Job job = new Job(spec, settings, pool, lifecycle);
-        pixelsInFlight.addAndGet(spec.lowRes().pixels());
+        pixelsInFlight.addAndGet(pixels);
         if (!post(new Message.Submitted(job))) {
-            pixelsInFlight.addAndGet(-spec.lowRes().pixels());
+            pixelsInFlight.addAndGet(-pixels);
             throw closedFailure();
         }
         return new Handle(job);
