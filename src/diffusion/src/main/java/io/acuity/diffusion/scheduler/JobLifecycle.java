@@ -3,7 +3,6 @@ package io.acuity.diffusion.scheduler;
 import io.acuity.diffusion.codec.ResultBand;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,13 @@ final class JobLifecycle {
     private final Executor executor;
     private final RowEmitter emitter;
     private final long submittedNanos = System.nanoTime();
-    private final AtomicBoolean left = new AtomicBoolean();
-    private final Runnable onLeave;
+    private final PixelShare share;
     private long queueNanos = -1;
     private boolean ended;
 
-    /** Creates the life of one job; {@code onLeave} runs once, on a thread of the executor, before the job is done. */
-    JobLifecycle(RowSink sink, Executor executor, Runnable onLeave) {
+    JobLifecycle(RowSink sink, Executor executor, PixelShare share) {
         this.executor = executor;
-        this.onLeave = onLeave;
+        this.share = share;
         this.emitter = new RowEmitter(sink, executor);
     }
 
@@ -64,7 +61,7 @@ final class JobLifecycle {
      */
     void completeOnceWritten(JobReport report) {
         emitter.whenWritten(() -> {
-            leave();
+            share.giveBack();
             admitted.complete(null);
             done.complete(report);
         });
@@ -75,7 +72,7 @@ final class JobLifecycle {
         ended = true;
         emitter.abandon();
         emitter.whenIdle(() -> {
-            leave();
+            share.giveBack();
             if (failure == null) {
                 admitted.complete(null);
                 done.complete(report);
@@ -84,11 +81,5 @@ final class JobLifecycle {
                 done.completeExceptionally(failure);
             }
         });
-    }
-
-    private void leave() {
-        if (left.compareAndSet(false, true)) {
-            onLeave.run();
-        }
     }
 }

@@ -56,12 +56,12 @@ public final class TileScheduler implements AutoCloseable {
      * @throws IllegalArgumentException if the denoiser isn't one of a pixel-unshuffle space
      */
     public JobHandle submit(JobSpec spec) {
-        long pixels = spec.lowRes().pixels();
-        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads, () -> pixelsInFlight.addAndGet(-pixels));
+        PixelShare share = new PixelShare(pixelsInFlight, spec.lowRes().pixels());
+        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads, share);
         Job job = new Job(spec, settings, pool, lifecycle);
-        pixelsInFlight.addAndGet(pixels);
+        share.take();
         if (!post(new Message.Submitted(job))) {
-            pixelsInFlight.addAndGet(-pixels);
+            share.giveBack();
             throw closedFailure();
         }
         return new Handle(job);
