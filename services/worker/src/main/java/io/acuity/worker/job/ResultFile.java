@@ -68,10 +68,17 @@ final class ResultFile implements PictureRows, AutoCloseable {
     public void close() throws IOException {
         lock.lock();
         try {
+            closeBoth();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeBoth() throws IOException {
+        try {
             writer.close();
         } finally {
             payload.close();
-            lock.unlock();
         }
     }
 }
