@@ -94,7 +94,8 @@ class TrackerServiceIT {
             await().atMost(SOON).untilAsserted(() -> assertThat(letters).hasSize(1));
             assertThat(letters.getFirst().getTopic()).isEqualTo("acuity.results");
             requested = view("a").getAcceptedAt();
-            await().atMost(SOON).untilAsserted(() -> assertThat(tracker.running()).isCompleted());
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(tracker.running()).isCompleted());
         }
 
         // and when: a new tracker, which never saw the request, gets the result
