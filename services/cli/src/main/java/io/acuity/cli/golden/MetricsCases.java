@@ -72,7 +72,7 @@ final class MetricsCases {
 
     private List<String> arrays() throws IOException {
         try (Stream<Path> files = Files.list(recorded.folder())) {
-            return files.map(file -> file.getFileName().toString())
+            return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(file -> file.endsWith(".npy"))
                     .map(file -> file.substring(0, file.length() - ".npy".length()))
                     .sorted()

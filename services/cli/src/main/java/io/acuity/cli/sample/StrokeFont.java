@@ -3,10 +3,8 @@ package io.acuity.cli.sample;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ final class StrokeFont {
             if (table == null) {
                 throw new IllegalStateException("The stroke font is missing from the class path.");
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
+            String lines = new String(table.readAllBytes(), StandardCharsets.UTF_8);
             lines.lines().filter(line -> !line.isBlank()).forEach(line -> glyphs.put(line.charAt(0), parse(line)));
         } catch (IOException e) {
             throw new UncheckedIOException("The stroke font cannot be read.", e);
