@@ -53,6 +53,9 @@ public final class LatentUpsampler {
         int stride = width + 2 * MARGIN;
         if (samples.length < stride * (height + 2 * MARGIN)) {
             samples = new float[stride * (height + 2 * MARGIN)];
+        }
+        // By itself: a tall region can need more here than a wide one with as many samples.
+        if (filtered.length < stride * height) {
             filtered = new float[stride * height];
         }
         for (int y = -MARGIN; y < height + MARGIN; y++) {

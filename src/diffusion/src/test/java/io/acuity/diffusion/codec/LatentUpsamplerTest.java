@@ -49,6 +49,20 @@ class LatentUpsamplerTest {
         }
     }
 
+    @Test
+    void oneUpsamplerServesWideAndTallRegionsInAnyOrder() {
+        // given
+        Plane wide = random(48, 32, 5);
+        Plane tall = random(32, 48, 6);
+        LatentUpsampler upsampler = new LatentUpsampler(4);
+        upsampler.upsample(List.of(wide), new Rect(0, 0, 48, 32));
+        // when
+        FloatImage afterWide = upsampler.upsample(List.of(tall), new Rect(0, 0, 32, 48));
+        // then
+        FloatImage alone = new LatentUpsampler(4).upsample(List.of(tall), new Rect(0, 0, 32, 48));
+        assertThat(afterWide.values()).containsExactly(alone.values());
+    }
+
     private static Plane random(int width, int height, long seed) {
         Random random = new Random(seed);
         Plane plane = new Plane(width, height);
