@@ -118,7 +118,10 @@ public final class NetworkBenchmark {
     }
 
     private WeightList masters(NDManager manager) {
-        return WeightList.of(manager, network.inference(ScalarType.FLOAT32).parameters(), bundle.weights());
+        return WeightList.of(
+                manager,
+                network.inference(ScalarType.FLOAT32).parameters(),
+                bundle.weights().tensors());
     }
 
     private Bound bind(NDManager manager, Program program, ScalarType type, List<CompiledProgram> programs) {

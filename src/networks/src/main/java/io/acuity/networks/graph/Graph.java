@@ -94,6 +94,67 @@ public final class Graph {
                 x, weight, bias, stride, stride, padding, padding);
     }
 
+    /** 2-D convolution as {@link #conv2d(Value, Value, Value, int, int)} without a bias. */
+    public Value conv2d(Value x, Value weight, int stride, int padding) {
+        return emit(
+                "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], 1)",
+                x, weight, stride, stride, padding, padding);
+    }
+
+    /** Largest value of each {@code kernel}×{@code kernel} window. */
+    public Value maxPool2d(Value x, int kernel, int stride, int padding) {
+        return emit(
+                "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], False)",
+                x, kernel, kernel, stride, stride, padding, padding);
+    }
+
+    /** Each pixel repeated {@code factor}×{@code factor} times. */
+    public Value upsampleNearest(Value x, int factor) {
+        return emit("torch.upsample_nearest2d(%s, None, [%d., %d.])", x, factor, factor);
+    }
+
+    /** {@code [N, C·r², H, W] → [N, C, H·r, W·r]}. */
+    public Value pixelShuffle(Value x, int factor) {
+        return emit("torch.pixel_shuffle(%s, %d)", x, factor);
+    }
+
+    /** {@code [N, C, H·r, W·r] → [N, C·r², H, W]}. */
+    public Value pixelUnshuffle(Value x, int factor) {
+        return emit("torch.pixel_unshuffle(%s, %d)", x, factor);
+    }
+
+    /** Zeros added at the {@code left, right, top, bottom} of the last two axes. */
+    public Value padZeros(Value x, int left, int right, int top, int bottom) {
+        return emit("torch.constant_pad_nd(%s, [%d, %d, %d, %d], 0.)", x, left, right, top, bottom);
+    }
+
+    /** {@code x·weightᵀ + bias} over the last axis; weight {@code [out, in]}. */
+    public Value linear(Value x, Value weight, Value bias) {
+        return emit("torch.linear(%s, %s, %s)", x, weight, bias);
+    }
+
+    /** {@code x·weightᵀ} over the last axis. */
+    public Value linear(Value x, Value weight) {
+        return emit("torch.linear(%s, %s, None)", x, weight);
+    }
+
+    /** Group normalisation over {@code [N, C, …]}, scaled and shifted by channel. */
+    public Value groupNorm(Value x, int groups, Value weight, Value bias, double epsilon) {
+        return emit("torch.group_norm(%s, %d, %s, %s, %s, True)", x, groups, weight, bias, number(epsilon));
+    }
+
+    /** Layer normalisation over the last axis of {@code size}. */
+    public Value layerNorm(Value x, int size, Value weight, Value bias, double epsilon) {
+        return emit("torch.layer_norm(%s, [%d], %s, %s, %s, True)", x, size, weight, bias, number(epsilon));
+    }
+
+    /** Batch normalisation with recorded statistics, as at inference. */
+    public Value batchNorm(Value x, Value weight, Value bias, Value mean, Value variance, double epsilon) {
+        return emit(
+                "torch.batch_norm(%s, %s, %s, %s, %s, False, 0.1, %s, True)",
+                x, weight, bias, mean, variance, number(epsilon));
+    }
+
     /** Rows of a table by integer index: {@code [N] → [N, F]}. */
     public Value embedding(Value table, Value index) {
         return emit("torch.embedding(%s, %s)", table, index);
@@ -101,7 +162,83 @@ public final class Graph {
 
     /** x where positive, {@code slope}·x elsewhere. */
     public Value leakyRelu(Value x, double slope) {
-        return emit("torch.leaky_relu(%s, %s)", x, slope);
+        return emit("torch.leaky_relu(%s, %s)", x, number(slope));
+    }
+
+    /** x where positive, zero elsewhere. */
+    public Value relu(Value x) {
+        return emit("torch.relu(%s)", x);
+    }
+
+    /** x·sigmoid(x), also called Swish. */
+    public Value silu(Value x) {
+        return emit("torch.silu(%s)", x);
+    }
+
+    /** x·Φ(x) with the exact normal distribution function. */
+    public Value gelu(Value x) {
+        return emit("torch.gelu(%s)", x);
+    }
+
+    /** Softmax along an axis; negative axes count from the last. */
+    public Value softmax(Value x, int axis) {
+        return emit("torch.softmax(%s, %d)", x, axis);
+    }
+
+    /** Matrix product of the last two axes, batched over the others. */
+    public Value matmul(Value a, Value b) {
+        return emit("torch.matmul(%s, %s)", a, b);
+    }
+
+    /** Element-wise product, broadcasting. */
+    public Value mul(Value a, Value b) {
+        return emit("torch.mul(%s, %s)", a, b);
+    }
+
+    /** Every element times a number. */
+    public Value scale(Value x, double factor) {
+        return emit("torch.mul(%s, %s)", x, number(factor));
+    }
+
+    /** Element-wise sine. */
+    public Value sin(Value x) {
+        return emit("torch.sin(%s)", x);
+    }
+
+    /** Element-wise cosine. */
+    public Value cos(Value x) {
+        return emit("torch.cos(%s)", x);
+    }
+
+    /** The extent of an axis when the program runs, to be used in {@link #reshape}. */
+    public Value size(Value x, int axis) {
+        return emit("torch.size(%s, %d)", x, axis);
+    }
+
+    /** The same elements in another shape; each extent is a number (-1 for the rest) or a {@link #size}. */
+    public Value reshape(Value x, Object... extents) {
+        return emit("torch.reshape(%s, [%s])", x, joined(extents));
+    }
+
+    /** The same elements with the axes in another order. */
+    public Value permute(Value x, Integer... axes) {
+        return emit("torch.permute(%s, [%s])", x, joined((Object[]) axes));
+    }
+
+    /** The elements {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
+    public Value slice(Value x, int axis, long from, long to) {
+        return emit("torch.slice(%s, %d, %d, %d, 1)", x, axis, from, to);
+    }
+
+    /** Elements moved cyclically along two axes. */
+    public Value roll(Value x, int shiftA, int shiftB, int axisA, int axisB) {
+        return emit("torch.roll(%s, [%d, %d], [%d, %d])", x, shiftA, shiftB, axisA, axisB);
+    }
+
+    /** Concatenation along any axis. */
+    public Value concat(int axis, Value... parts) {
+        String list = Arrays.stream(parts).map(Value::expression).collect(Collectors.joining(", "));
+        return emit("torch.cat([%s], %d)", list, axis);
     }
 
     /** Element-wise sum, broadcasting. */
@@ -154,6 +291,15 @@ public final class Graph {
                 List.copyOf(lines),
                 "[" + list + "]",
                 Program.Result.LIST);
+    }
+
+    private static String joined(Object... extents) {
+        return Arrays.stream(extents).map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    // TorchScript tells integers from floats by the point.
+    private static String number(double value) {
+        return Double.toString(value);
     }
 
     private Value emit(String format, Object... arguments) {

@@ -58,7 +58,7 @@ public final class ResidualCnnDenoiser implements Denoiser {
         try (NDManager scope = manager.newSubManager();
                 CompiledProgram cast = CompiledProgram.compile(
                         WeightCast.to(type, program.program().parameters()), manager.getDevice())) {
-            WeightList masters = WeightList.of(scope, program.program().parameters(), checkpoint);
+            WeightList masters = WeightList.of(scope, program.program().parameters(), checkpoint.tensors());
             return List.copyOf(cast.run(manager, List.of(), masters.arrays()));
         }
     }

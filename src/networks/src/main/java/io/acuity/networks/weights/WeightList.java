@@ -37,12 +37,13 @@ public final class WeightList {
     /**
      * Makes arrays from a checkpoint.
      *
+     * @param checkpoint its tensors by name
      * @throws CorruptCheckpointException listing every missing, unexpected and mis-shaped tensor
      */
-    public static WeightList of(NDManager manager, List<Parameter> parameters, Safetensors checkpoint) {
+    public static WeightList of(NDManager manager, List<Parameter> parameters, Map<String, Tensor> checkpoint) {
         List<String> faults = new ArrayList<>();
         for (Parameter parameter : parameters) {
-            Tensor tensor = checkpoint.tensors().get(parameter.name());
+            Tensor tensor = checkpoint.get(parameter.name());
             if (tensor == null) {
                 faults.add("missing " + parameter.name());
             } else if (!tensor.shape().equals(parameter.shape())) {
@@ -50,18 +51,17 @@ public final class WeightList {
             }
         }
         List<String> names = parameters.stream().map(Parameter::name).toList();
-        checkpoint.tensors().keySet().stream()
+        checkpoint.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> faults.add("unexpected " + name));
         if (!faults.isEmpty()) {
             throw new CorruptCheckpointException("The weights do not fit the network: " + String.join("; ", faults)
                     + ". Check that model.json describes the network they were trained with.");
         }
-        Map<String, Tensor> tensors = checkpoint.tensors();
         return of(
                 manager,
                 parameters,
-                parameter -> java.util.Objects.requireNonNull(tensors.get(parameter.name()))
+                parameter -> java.util.Objects.requireNonNull(checkpoint.get(parameter.name()))
                         .floats());
     }
 

@@ -26,7 +26,8 @@ class NetworkBenchmarkTest {
         Program program = network.inference(ScalarType.FLOAT32);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 CompiledProgram compiled = CompiledProgram.compile(program, Device.cpu())) {
-            WeightList weights = WeightList.of(manager, program.parameters(), bundle.weights());
+            WeightList weights = WeightList.of(
+                    manager, program.parameters(), bundle.weights().tensors());
             NDArray state = manager.randomUniform(-1, 1, new Shape(2, 48, 9, 7));
             NDArray lowRes = manager.randomUniform(-1, 1, new Shape(2, 3, 9, 7));
 
