@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +35,16 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LaneSession.class);
 
-    /** While records are in work: how late a finished one may be noticed. */
-    private static final Duration BUSY_POLL = Duration.ofMillis(10);
+    /** How late a stop, or a record that is due again, may be noticed; a finished record wakes the lane at once. */
+    private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final Duration IDLE_POLL = Duration.ofMillis(200);
     private static final Duration COMMITTED = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final long STALE_EPOCH_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final LaneSettings settings;
     private final Workbench bench;
+    private final PollAlarm alarm;
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final Map<TopicPartition, LanePartition> partitions = new LinkedHashMap<>();
@@ -57,7 +58,8 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer) {
         this.settings = settings;
-        this.bench = new Workbench(handler, settings.retry());
+        this.alarm = new PollAlarm(consumer);
+        this.bench = new Workbench(handler, settings.retry(), alarm::ring);
         this.consumer = consumer;
         this.producer = producer;
     }
@@ -94,7 +96,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
      */
     void turn() {
         ConsumerGroupMetadata beforePoll = consumer.groupMetadata();
-        var records = consumer.poll(inFlight() > 0 ? BUSY_POLL : IDLE_POLL);
+        var records = alarm.poll(POLL);
         for (var record : records) {
             var partition = partitions.get(new TopicPartition(record.topic(), record.partition()));
             if (partition != null) {
@@ -128,7 +130,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed;
         try {
             committed = consumer.committed(fresh, COMMITTED);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | WakeupException e) {
             LOGGER.atDebug().addKeyValue("partitions", fresh.size()).log("Committed offsets will be asked for again");
             return;
         }

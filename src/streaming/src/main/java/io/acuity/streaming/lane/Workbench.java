@@ -30,13 +30,20 @@ final class Workbench {
 
     private final LaneHandler handler;
     private final RetryPolicy retry;
+    private final Runnable finishedOne;
     private final Set<Work> inFlight = new LinkedHashSet<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
     private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
 
-    Workbench(LaneHandler handler, RetryPolicy retry) {
+    /**
+     * Creates an empty bench.
+     *
+     * @param finishedOne told, on whatever thread a record finishes, that {@link #takeFinished} has something
+     */
+    Workbench(LaneHandler handler, RetryPolicy retry, Runnable finishedOne) {
         this.handler = handler;
         this.retry = retry;
+        this.finishedOne = finishedOne;
     }
 
     /** A finished record and what it leaves behind. */
@@ -71,7 +78,10 @@ final class Workbench {
             future = CompletableFuture.failedFuture(e);
         }
         work.runs(future);
-        var unused = future.whenComplete((output, failure) -> completions.add(new Completion(work, output, failure)));
+        var unused = future.whenComplete((output, failure) -> {
+            completions.add(new Completion(work, output, failure));
+            finishedOne.run();
+        });
     }
 
     /** Starts again what has waited long enough. */
