@@ -96,7 +96,7 @@ public final class TrackerService implements AutoCloseable {
         }
     }
 
-    // A thread that dies takes nothing with it but its transaction, so a new one may try; but not for ever.
+    // A thread that dies takes nothing with it: its successor folds the last evidence again. But not for ever.
     private StreamThreadExceptionResponse lostThread(Throwable cause) {
         int lost = lostThreads.incrementAndGet();
         boolean tryAgain = lost < THREADS_TO_LOSE;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Undecodable bytes are a dead letter and then forgotten; they never stop the topology. Written in the same transaction as
- * the offset, so there is one letter per record. Requests are left to the workers, whose lane reads the same bytes and
- * writes their dead letter. Public because Kafka Streams creates it by name.
+ * Undecodable bytes are a dead letter and then forgotten; they never stop the topology. After a crash of the tracker the same
+ * record may leave a second letter, with the same topic, partition and offset. Requests are left to the workers, whose lane
+ * reads the same bytes and writes their dead letter. Public because Kafka Streams creates it by name.
  */
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
