@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
             "network and encode in the same process. Pairs alternate; the median of their ratios is printed."
         })
 public final class PipelineBenchCommand implements Callable<Integer> {
-    private static final int WARM_UP_IMAGES = 6;
-
     private final Console console;
 
     @Mixin
@@ -38,6 +36,11 @@ public final class PipelineBenchCommand implements Callable<Integer> {
 
     @Option(names = "--pairs", description = "Alternating pairs (default: ${DEFAULT-VALUE}).")
     private int pairs = 3;
+
+    @Option(
+            names = "--warm-up",
+            description = "Unmeasured pairs before, while the Java machine compiles (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 2;
 
     @Option(names = "--json", description = "Print one JSON object per pair and one for the median.")
     private boolean json;
@@ -56,9 +59,9 @@ public final class PipelineBenchCommand implements Callable<Integer> {
                 PipelineClient client = house.client(name);
                 WorkerDevice device = WorkerDevice.open(model.models(), model.precision(), SchedulerSettings.DEFAULT)) {
             BareLoop bare = new BareLoop(device, device.models().model(name));
-            List<byte[]> few = files.subList(0, Math.min(WARM_UP_IMAGES, files.size()));
-            bare.run(few);
-            pipeline(client, few);
+            for (int i = 0; i < warmUp; i++) {
+                measure(bare, client, files);
+            }
             for (int i = 0; i < pairs; i++) {
                 Pair pair = measure(bare, client, files);
                 measured.add(pair);

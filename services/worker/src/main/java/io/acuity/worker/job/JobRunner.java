@@ -74,8 +74,10 @@ final class JobRunner {
     }
 
     private Work enter(JobPlan plan, RunningJob running) throws InterruptedException, IOException {
+        long arrival = System.nanoTime();
         entrance.acquire();
         try {
+            long waitedNanos = System.nanoTime() - arrival;
             running.requireWanted();
             tools.voice.started(plan.jobId());
             long begin = System.nanoTime();
@@ -97,7 +99,7 @@ final class JobRunner {
             Upscale upscale = tools.upscaler.start(order, file, tools.voice.progress(plan.jobId()));
             running.working(upscale);
             upscale.admitted().join();
-            return new Work(upscale, file, layout, decodeNanos);
+            return new Work(upscale, file, layout, waitedNanos, decodeNanos);
         } finally {
             entrance.release();
         }
@@ -133,7 +135,8 @@ final class JobRunner {
                 .setNetworkPixels(report.networkPixels())
                 .setDenseNetworkPixels(report.denseNetworkPixels())
                 .setEncoderPixels(0)
-                .setQueueMs(millisBetween(submitted, begun) + TimeUnit.NANOSECONDS.toMillis(report.queueNanos()))
+                .setQueueMs(millisBetween(submitted, begun)
+                        + TimeUnit.NANOSECONDS.toMillis(work.waitedNanos + report.queueNanos()))
                 .setDecodeMs(TimeUnit.NANOSECONDS.toMillis(work.decodeNanos))
                 .setComputeMs(TimeUnit.NANOSECONDS.toMillis(report.computeNanos()))
                 .setEncodeMs(work.file.encodeMillis())
@@ -146,5 +149,5 @@ final class JobRunner {
         return Math.max(0, Duration.between(from, to).toMillis());
     }
 
-    private record Work(Upscale upscale, ResultFile file, PictureLayout layout, long decodeNanos) {}
+    private record Work(Upscale upscale, ResultFile file, PictureLayout layout, long waitedNanos, long decodeNanos) {}
 }
