@@ -1,0 +1,90 @@
+package io.acuity.diffusion.gaussian;
+
+/**
+ * One step of a reverse chain, ancestral or strided alike: the estimate of the clean image from the network's
+ * prediction, {@code x̂ = fromState · z + fromPrediction · f (+ y)}, and from it the next state,
+ * {@code z' = stateWeight · z + cleanWeight · x̂ + deviation · ε}.
+ *
+ * @param prediction what the network predicts
+ * @param clipped whether x̂ is clipped to [-1, 1]
+ * @param fromState weight of the state in x̂; 0 unless noise is predicted
+ * @param fromPrediction weight of the prediction in x̂; 1 unless noise is predicted
+ * @param stateWeight weight of the present state in the next
+ * @param cleanWeight weight of x̂ in the next state
+ * @param deviation standard deviation of the noise added
+ */
+public record GaussianStep(
+        Prediction prediction,
+        boolean clipped,
+        float fromState,
+        float fromPrediction,
+        float stateWeight,
+        float cleanWeight,
+        float deviation) {
+    /**
+     * The arrays of one step.
+     *
+     * @param state z
+     * @param prediction the network's output; overwritten
+     * @param upsampled y; read only if {@link #needsUpsampled}
+     * @param noise unit Gaussian noise; read only if {@link #needsNoise}
+     */
+    public record Operands(float[] state, float[] prediction, float[] upsampled, float[] noise) {}
+
+    /** Whether y is read. */
+    public boolean needsUpsampled() {
+        return prediction == Prediction.RESIDUAL;
+    }
+
+    /** Whether noise is read. */
+    public boolean needsNoise() {
+        return deviation != 0;
+    }
+
+    /** Turns the first {@code count} predictions into the estimate x̂ of the clean image, in place. */
+    public void estimate(Operands operands, int count) {
+        float[] values = operands.prediction();
+        switch (prediction) {
+            case NOISE -> unmix(values, operands.state(), count);
+            case CLEAN -> {}
+            case RESIDUAL -> add(values, operands.upsampled(), count);
+        }
+        if (clipped) {
+            clip(values, count);
+        }
+    }
+
+    /** Turns the first {@code count} predictions into the next state, in place. */
+    public void apply(Operands operands, int count) {
+        estimate(operands, count);
+        float[] values = operands.prediction();
+        float[] state = operands.state();
+        for (int i = 0; i < count; i++) {
+            values[i] = cleanWeight * values[i] + stateWeight * state[i];
+        }
+        if (needsNoise()) {
+            float[] noise = operands.noise();
+            for (int i = 0; i < count; i++) {
+                values[i] += deviation * noise[i];
+            }
+        }
+    }
+
+    private void unmix(float[] values, float[] state, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = fromState * state[i] + fromPrediction * values[i];
+        }
+    }
+
+    private static void add(float[] values, float[] other, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] += other[i];
+        }
+    }
+
+    private static void clip(float[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = Math.max(-1f, Math.min(1f, values[i]));
+        }
+    }
+}
