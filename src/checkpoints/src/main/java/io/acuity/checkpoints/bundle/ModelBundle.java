@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.Sha256;
 import io.acuity.checkpoints.safetensors.Safetensors;
+import io.acuity.checkpoints.weights.FiniteWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +44,7 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
     /**
      * Reads a bundle folder.
      *
-     * @throws CorruptCheckpointException if a file is missing, unreadable or fails its hash
+     * @throws CorruptCheckpointException if a file is missing, unreadable or fails its hash, or a weight is not finite
      */
     public static ModelBundle read(Path folder) {
         return parse(
@@ -71,7 +72,9 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
                     + " where " + description.weights().sha256()
                     + " was promised; the file was damaged or exchanged: fetch or train the checkpoint again.");
         }
-        return new ModelBundle(description, Safetensors.parse(weightsFile, source + "/" + WEIGHTS_FILE));
+        Safetensors weights = Safetensors.parse(weightsFile, source + "/" + WEIGHTS_FILE);
+        FiniteWeights.require(weights.tensors(), "the model bundle " + source);
+        return new ModelBundle(description, weights);
     }
 
     /** Writes the two files into {@code folder}, which is made if needed; the description comes last. */

@@ -45,6 +45,34 @@ public enum ElementType {
         float floatAt(ByteBuffer data, int index) {
             return data.getInt(index * 4);
         }
+    },
+    /** 16-bit integers. */
+    I16(2) {
+        @Override
+        float floatAt(ByteBuffer data, int index) {
+            return data.getShort(index * 2);
+        }
+    },
+    /** 8-bit integers. */
+    I8(1) {
+        @Override
+        float floatAt(ByteBuffer data, int index) {
+            return data.get(index);
+        }
+    },
+    /** Unsigned 8-bit integers. */
+    U8(1) {
+        @Override
+        float floatAt(ByteBuffer data, int index) {
+            return data.get(index) & 0xFF;
+        }
+    },
+    /** Truth values, one byte each. */
+    BOOL(1) {
+        @Override
+        float floatAt(ByteBuffer data, int index) {
+            return data.get(index) == 0 ? 0 : 1;
+        }
     };
 
     private final int bytes;
@@ -56,6 +84,14 @@ public enum ElementType {
     /** Bytes per element. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Whether the type can hold NaN and infinities. */
+    public boolean isFloatingPoint() {
+        return switch (this) {
+            case F64, F32, F16, BF16 -> true;
+            case I64, I32, I16, I8, U8, BOOL -> false;
+        };
     }
 
     abstract float floatAt(ByteBuffer data, int index);

@@ -41,6 +41,17 @@ public record Tensor(String name, ElementType type, List<Long> shape, ByteBuffer
         return values;
     }
 
+    /** Index of the first element that is NaN or infinite as a float, or -1 if there is none. */
+    public int firstNotFinite() {
+        int count = type.isFloatingPoint() ? Math.toIntExact(elements(shape)) : 0;
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(type.floatAt(data, i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private static long elements(List<Long> shape) {
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
