@@ -31,31 +31,35 @@ final class PickleObjects {
     /** Resolves {@code ("storage", type, key, location, elements[, (view key, offset, elements)])}. */
     Storage storage(PickleValue identity) throws UnreadablePickleException {
         List<PickleValue> parts = items(identity);
-        if (parts.size() < 5
-                || !(parts.get(0) instanceof Text kind && "storage".equals(kind.text()))
-                || !(parts.get(1) instanceof StorageClass type)
-                || !(parts.get(2) instanceof Text key)) {
+        if (parts.size() < 5 || !(parts.get(0) instanceof Text kind && "storage".equals(kind.text()))) {
+            throw malformed("storage");
+        }
+        Storage whole = whole(parts);
+        Storage known = storages.putIfAbsent(whole.key(), whole);
+        if (known != null && !known.equals(whole)) {
+            throw UnreadablePickleException.damaged("it declares its storage " + whole.key() + " twice, differently");
+        }
+        return parts.size() == 5 || parts.get(5) instanceof Atom ? whole : part(whole, items(parts.get(5)));
+    }
+
+    private static Storage whole(List<PickleValue> parts) throws UnreadablePickleException {
+        if (!(parts.get(1) instanceof StorageClass type) || !(parts.get(2) instanceof Text key)) {
             throw malformed("storage");
         }
         long elements = extent(parts.get(4), "storage");
-        Storage whole = new Storage(key.text(), type.type(), elements, 0, elements);
-        Storage known = storages.putIfAbsent(key.text(), whole);
-        if (known != null && (known.type() != whole.type() || known.elements() != elements)) {
-            throw UnreadablePickleException.damaged("it declares its storage " + key.text() + " twice, differently");
-        }
-        if (parts.size() == 5 || parts.get(5) instanceof Atom) {
-            return whole;
-        }
-        List<PickleValue> view = items(parts.get(5));
+        return new Storage(key.text(), type.type(), elements, 0, elements);
+    }
+
+    private static Storage part(Storage whole, List<PickleValue> view) throws UnreadablePickleException {
         if (view.size() != 3) {
             throw malformed("storage");
         }
         long offset = extent(view.get(1), "storage");
         long size = extent(view.get(2), "storage");
-        if (offset > elements - size) {
-            throw UnreadablePickleException.damaged("a view leaves its storage " + key.text());
+        if (offset > whole.elements() - size) {
+            throw UnreadablePickleException.damaged("a view leaves its storage " + whole.key());
         }
-        return new Storage(key.text(), type.type(), elements, offset, size);
+        return new Storage(whole.key(), whole.type(), whole.elements(), offset, size);
     }
 
     /** Calls one of the known callables. */
