@@ -7,12 +7,11 @@ import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
-import io.acuity.diffusion.shift.ShiftSchedule;
-import io.acuity.networks.residualshift.ResidualCnn;
 import io.acuity.training.data.TrainingSet;
 import io.acuity.training.loop.TrainingListener;
 import io.acuity.training.loop.TrainingLoop;
 import io.acuity.training.loop.TrainingSettings;
+import io.acuity.training.loop.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,16 +23,19 @@ public final class TrainingRun {
     private static final int STEPS_BETWEEN_BUNDLES = 1000;
 
     private final TrainingSettings settings;
+    private final TrainingTask task;
     private final TrainingSet images;
     private final Path out;
 
     /**
      * Prepares a run.
      *
+     * @param task what is trained; stays the caller's
      * @param out folder of the bundle, made if needed
      */
-    public TrainingRun(TrainingSettings settings, TrainingSet images, Path out) {
+    public TrainingRun(TrainingSettings settings, TrainingTask task, TrainingSet images, Path out) {
         this.settings = settings;
+        this.task = task;
         this.images = images;
         this.out = out;
     }
@@ -46,7 +48,7 @@ public final class TrainingRun {
      */
     public ModelBundle execute(TrainingListener listener) throws IOException {
         long start = System.nanoTime();
-        try (TrainingLoop loop = new TrainingLoop(settings, images)) {
+        try (TrainingLoop loop = new TrainingLoop(settings, task, images)) {
             loop.run((step, loss) -> {
                 listener.onStep(step, loss);
                 if (step % STEPS_BETWEEN_BUNDLES == 0 && step < settings.steps()) {
@@ -73,24 +75,13 @@ public final class TrainingRun {
     }
 
     private ModelDescription describe(Safetensors weights, int step, Duration time) {
-        ResidualCnn network = settings.network();
-        ShiftSchedule schedule = settings.process().schedule();
         long parameters = weights.tensors().values().stream()
                 .mapToLong(TrainingRun::elements)
                 .sum();
-        return new ModelDescription(
+        return task.describe(
                 settings.name(),
-                "residual-shift",
-                network.scale(),
-                new ModelDescription.Network("residual-cnn", network.width(), network.blocks(), network.steps()),
-                new ModelDescription.Chain(
-                        schedule.etas(),
-                        schedule.kappa(),
-                        settings.process().target().name()),
                 new ModelDescription.Weights(Sha256.of(weights.encode()), parameters),
-                training(step, time),
-                null,
-                null);
+                training(step, time));
     }
 
     private ObjectNode training(int step, Duration time) {
@@ -99,7 +90,7 @@ public final class TrainingRun {
                 .put("steps", step)
                 .put("images", images.size())
                 .put("batch", settings.batch())
-                .put("patch", settings.side() * settings.network().scale())
+                .put("patch", settings.side() * images.scale())
                 .put("rate", settings.rate())
                 .put("seed", settings.seed())
                 .put("computeType", settings.computeType().name())

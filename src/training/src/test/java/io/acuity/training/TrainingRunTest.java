@@ -12,6 +12,7 @@ import io.acuity.training.data.DrawnImages;
 import io.acuity.training.data.TrainingFiles;
 import io.acuity.training.data.TrainingSet;
 import io.acuity.training.loop.TrainingSettings;
+import io.acuity.training.objective.ShiftTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,24 +53,17 @@ class TrainingRunTest {
     private ModelBundle run(int steps, double kappa, Target target, int updates, List<Float> losses, String out)
             throws IOException {
         ShiftSchedule schedule = ShiftSchedule.resShift(steps, 0.2, 0.99, 0.3, kappa);
-        TrainingSettings settings = new TrainingSettings(
-                "test",
-                new ResidualCnn(8, 1, steps, 4),
-                ShiftProcess.of(schedule, target),
-                updates,
-                4,
-                8,
-                2e-3,
-                5,
-                0.9,
-                1,
-                ScalarType.FLOAT32);
+        TrainingSettings settings = new TrainingSettings("test", updates, 4, 8, 2e-3, 5, 0.9, 1, ScalarType.FLOAT32);
         TrainingSet images = TrainingSet.read(
                 TrainingFiles.below(DrawnImages.in(folder.resolve("images"), 4, 96))
                         .training(),
                 4,
                 8);
-        return new TrainingRun(settings, images, folder.resolve(out)).execute((step, loss) -> losses.add(loss));
+        try (ShiftTask task =
+                new ShiftTask(new ResidualCnn(8, 1, steps, 4), ShiftProcess.of(schedule, target), ScalarType.FLOAT32)) {
+            return new TrainingRun(settings, task, images, folder.resolve(out))
+                    .execute((step, loss) -> losses.add(loss));
+        }
     }
 
     private static double mean(List<Float> values) {

@@ -9,6 +9,7 @@ import io.acuity.training.TrainingRun;
 import io.acuity.training.data.TrainingFiles;
 import io.acuity.training.data.TrainingSet;
 import io.acuity.training.loop.TrainingSettings;
+import io.acuity.training.loop.TrainingTask;
 import io.acuity.training.validation.ChainQuality;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,17 +67,22 @@ public final class TrainCommand implements Callable<Integer> {
         List<Path> held = validation == null
                 ? files.validation()
                 : TrainingFiles.below(validation).all();
-        TrainingSet images =
-                TrainingSet.read(files.training(), settings.network().scale(), settings.side());
+        TrainingSet images = TrainingSet.read(files.training(), options.scale(), settings.side());
         ModelBundle bundle;
-        try (TrainingReport report = new TrainingReport(console, settings.steps(), json)) {
-            bundle = new TrainingRun(settings, images, out).execute(report);
+        try (TrainingTask task = options.task();
+                TrainingReport report = new TrainingReport(console, settings.steps(), json)) {
+            bundle = new TrainingRun(settings, task, images, out).execute(report);
         }
         finish(bundle, settings, held);
         return ExitCode.OK.status();
     }
 
     private void finish(ModelBundle trained, TrainingSettings settings, List<Path> held) throws IOException {
+        if (!options.hasChainQuality()) {
+            console.note("Measure it with: acuity evaluate --recipe masked --model " + out);
+            report(trained, settings, new double[0]);
+            return;
+        }
         if (held.isEmpty()) {
             console.note("The folder holds too few images to keep any for validation; name some with --validation.");
             report(trained, settings, new double[0]);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code model.json}: what a bundle is, enough to build its program and its process.
  *
  * @param name the model's name, as requests ask for it
- * @param system the family: {@code residual-shift}
+ * @param system the family: {@code residual-shift} or {@code masked-shift}
  * @param scale magnification
  * @param network architecture and sizes
  * @param process the chain it was trained for
@@ -33,12 +33,19 @@ public record ModelDescription(
     /**
      * The network.
      *
-     * @param type architecture, {@code residual-cnn}
+     * @param type architecture, {@code residual-cnn} or {@code gated-cnn}
      * @param width trunk channels
-     * @param blocks residual blocks
+     * @param blocks residual blocks; of the encoder, where there is one
      * @param steps rows of the step embedding
+     * @param trunkBlocks residual blocks of the trunk of a gated network
      */
-    public record Network(String type, int width, int blocks, int steps) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Network(
+            String type,
+            int width,
+            int blocks,
+            int steps,
+            @Nullable Integer trunkBlocks) {}
 
     /**
      * The residual-shift process.

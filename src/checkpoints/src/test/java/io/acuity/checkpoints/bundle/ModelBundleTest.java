@@ -79,7 +79,7 @@ class ModelBundleTest {
                         "tiny",
                         "residual-shift",
                         4,
-                        new ModelDescription.Network("residual-cnn", 8, 1, 1),
+                        new ModelDescription.Network("residual-cnn", 8, 1, 1, null),
                         new ModelDescription.Chain(new double[] {0.5}, 0, "RESIDUAL"),
                         new ModelDescription.Weights(Sha256.of(weights.encode()), 2),
                         null,

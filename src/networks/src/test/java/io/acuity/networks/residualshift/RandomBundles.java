@@ -34,7 +34,7 @@ public final class RandomBundles {
                 "random",
                 "residual-shift",
                 4,
-                new ModelDescription.Network("residual-cnn", width, 2, steps),
+                new ModelDescription.Network("residual-cnn", width, 2, steps, null),
                 new ModelDescription.Chain(schedule.etas(), kappa, "RESIDUAL"),
                 new ModelDescription.Weights(Sha256.of(weights.encode()), 0),
                 null,

@@ -49,6 +49,11 @@ public final class TrainingSet {
         return new TrainingSet(images, scale);
     }
 
+    /** r: HR pixels per LR pixel and side. */
+    public int scale() {
+        return scale;
+    }
+
     /** Number of images. */
     public int size() {
         return images.size();

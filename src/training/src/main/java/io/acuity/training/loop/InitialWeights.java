@@ -24,7 +24,7 @@ final class InitialWeights {
                 * parameter.shape().get(2)
                 * parameter.shape().get(3);
         boolean branchEnd =
-                parameter.name().endsWith("conv2.weight") || parameter.name().startsWith("tail");
+                parameter.name().endsWith("conv2.weight") || parameter.name().endsWith("tail.weight");
         float deviation = (float) Math.sqrt(2.0 / fanIn) * (branchEnd ? BRANCH_GAIN : 1f);
         for (int i = 0; i < values.length; i++) {
             values[i] = deviation * (float) random.nextGaussian();

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.optimizer.Optimizer;
@@ -16,7 +15,6 @@ import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.weights.WeightList;
 import io.acuity.training.data.PatchBatch;
 import io.acuity.training.data.TrainingSet;
-import io.acuity.training.objective.ShiftObjective;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -32,27 +30,23 @@ public final class TrainingLoop implements AutoCloseable {
 
     private final TrainingSettings settings;
     private final TrainingSet images;
-    private final ShiftObjective objective;
+    private final TrainingTask task;
     private final NDManager manager;
     private final CompiledProgram training;
-    private final CompiledProgram inference;
     private final WeightList weights;
     private final MovingAverage average;
     private final Optimizer optimizer;
     private final ExecutorService cutter;
     private int nonFinite;
 
-    /** Compiles the programs and draws the initial weights. */
-    public TrainingLoop(TrainingSettings settings, TrainingSet images) {
+    /** Compiles the program and makes the initial weights; the task stays the caller's. */
+    public TrainingLoop(TrainingSettings settings, TrainingTask task, TrainingSet images) {
         this.settings = settings;
         this.images = images;
-        this.objective = new ShiftObjective(settings.process());
+        this.task = task;
         this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        this.training = CompiledProgram.compile(settings.network().training(settings.computeType()), Device.cpu());
-        this.inference =
-                CompiledProgram.compile(settings.network().mixedInference(settings.computeType()), Device.cpu());
-        this.weights =
-                WeightList.of(manager, training.program().parameters(), p -> InitialWeights.of(p, settings.seed()));
+        this.training = CompiledProgram.compile(task.training(), Device.cpu());
+        this.weights = WeightList.of(manager, training.program().parameters(), p -> task.initial(p, settings.seed()));
         this.average = new MovingAverage(manager, weights, settings.averaging());
         weights.arrays().forEach(weight -> weight.setRequiresGradient(true));
         this.optimizer = Adam.builder()
@@ -84,18 +78,16 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private float step(PatchBatch batch, int step) {
-        ShiftObjective.Sample sample = objective.draw(batch, settings.seed(), step, this::predict);
         float loss;
-        try (NDManager scope = manager.newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            Shape shape = latentShape(batch);
-            List<NDArray> inputs =
-                    new java.util.ArrayList<>(inputs(scope, sample.networkInput(), batch, sample.index()));
-            inputs.add(scope.create(sample.target(), shape));
-            NDArray result =
-                    training.runForGradients(scope, inputs, weights.arrays()).singletonOrThrow();
-            loss = result.getFloat();
-            collector.backward(result);
+        try (NDManager scope = manager.newSubManager()) {
+            // Before gradients are recorded: what the network itself predicts on the way is taken as given.
+            List<NDArray> inputs = task.inputs(scope, batch, new TrainingTask.Moment(settings.seed(), step), weights);
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray result = training.runForGradients(scope, inputs, weights.arrays())
+                        .singletonOrThrow();
+                loss = result.getFloat();
+                collector.backward(result);
+            }
         }
         if (Float.isFinite(loss)) {
             update();
@@ -129,30 +121,6 @@ public final class TrainingLoop implements AutoCloseable {
         });
     }
 
-    private float[] predict(float[] networkInput, PatchBatch batch, int index) {
-        try (NDManager scope = manager.newSubManager()) {
-            return inference
-                    .run(scope, inputs(scope, networkInput, batch, index), weights.arrays())
-                    .singletonOrThrow()
-                    .toFloatArray();
-        }
-    }
-
-    private List<NDArray> inputs(NDManager scope, float[] networkInput, PatchBatch batch, int index) {
-        NDArray state = scope.create(networkInput, latentShape(batch));
-        NDArray lowRes = scope.create(batch.lowRes(), new Shape(batch.count(), 3, batch.side(), batch.side()));
-        if (settings.network().steps() == 1) {
-            return List.of(state, lowRes);
-        }
-        long[] steps = new long[batch.count()];
-        java.util.Arrays.fill(steps, index);
-        return List.of(state, lowRes, scope.create(steps));
-    }
-
-    private Shape latentShape(PatchBatch batch) {
-        return new Shape(batch.count(), settings.network().channels(), batch.side(), batch.side());
-    }
-
     private static Tracker rate(TrainingSettings settings) {
         Tracker cosine = CosineTracker.builder()
                 .setBaseValue((float) settings.rate())
@@ -170,7 +138,6 @@ public final class TrainingLoop implements AutoCloseable {
     public void close() {
         cutter.shutdownNow();
         training.close();
-        inference.close();
         manager.close();
     }
 }

@@ -1,15 +1,11 @@
 package io.acuity.training.loop;
 
-import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.networks.graph.ScalarType;
-import io.acuity.networks.residualshift.ResidualCnn;
 
 /**
  * What to train and how.
  *
  * @param name the model's name
- * @param network architecture
- * @param process the chain
  * @param steps optimizer steps
  * @param batch patches per step
  * @param side LR side of a patch
@@ -21,8 +17,6 @@ import io.acuity.networks.residualshift.ResidualCnn;
  */
 public record TrainingSettings(
         String name,
-        ResidualCnn network,
-        ShiftProcess process,
         int steps,
         int batch,
         int side,
@@ -37,10 +31,6 @@ public record TrainingSettings(
             throw new IllegalArgumentException(
                     "Training needs at least one step, one patch and patches of 8 LR pixels, not " + steps + ", "
                             + batch + ", " + side + ".");
-        }
-        if (network.steps() != process.steps()) {
-            throw new IllegalArgumentException("The network has " + network.steps()
-                    + " step embeddings but the chain has " + process.steps() + " steps.");
         }
     }
 }
