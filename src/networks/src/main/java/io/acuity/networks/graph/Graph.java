@@ -108,6 +108,13 @@ public final class Graph {
                 x, kernel, kernel, stride, stride, padding, padding);
     }
 
+    /** Mean of each {@code kernel}×{@code kernel} block, blocks side by side; an incomplete last one is left out. */
+    public Value averagePool2d(Value x, int kernel) {
+        return emit(
+                "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [0, 0], False, True, None)",
+                x, kernel, kernel, kernel, kernel);
+    }
+
     /** Each pixel repeated {@code factor}×{@code factor} times. */
     public Value upsampleNearest(Value x, int factor) {
         return emit("torch.upsample_nearest2d(%s, None, [%d., %d.])", x, factor, factor);
@@ -190,6 +197,19 @@ public final class Graph {
         return emit("torch.matmul(%s, %s)", a, b);
     }
 
+    /**
+     * Attention {@code softmax(q·kᵀ/√d)·v} over {@code [N, heads, tokens, d]}, without keeping the matrix of all pairs.
+     * Fastest where the last axis of all three is contiguous.
+     */
+    public Value attention(Value q, Value k, Value v) {
+        return emit("torch.scaled_dot_product_attention(%s, %s, %s, None, 0., False)", q, k, v);
+    }
+
+    /** As {@link #attention(Value, Value, Value)}, {@code bias [N, heads, tokens, tokens]} added before the softmax. */
+    public Value attention(Value q, Value k, Value v, Value bias) {
+        return emit("torch.scaled_dot_product_attention(%s, %s, %s, %s, 0., False)", q, k, v, bias);
+    }
+
     /** Element-wise product, broadcasting. */
     public Value mul(Value a, Value b) {
         return emit("torch.mul(%s, %s)", a, b);
@@ -198,6 +218,11 @@ public final class Graph {
     /** Every element times a number. */
     public Value scale(Value x, double factor) {
         return emit("torch.mul(%s, %s)", x, number(factor));
+    }
+
+    /** Every element plus a number. */
+    public Value plus(Value x, double number) {
+        return emit("torch.add(%s, %s, 1)", x, number(number));
     }
 
     /** Element-wise sine. */
@@ -210,9 +235,24 @@ public final class Graph {
         return emit("torch.cos(%s)", x);
     }
 
+    /** Element-wise exponential. */
+    public Value exp(Value x) {
+        return emit("torch.exp(%s)", x);
+    }
+
+    /** The numbers 0, 1, …, {@code count} − 1 as fp32, on the device of {@code like}. */
+    public Value range(int count, Value like) {
+        return emit("torch.arange(%d, dtype=6, layout=None, device=ops.prim.device(%s))", count, like);
+    }
+
     /** The extent of an axis when the program runs, to be used in {@link #reshape}. */
     public Value size(Value x, int axis) {
         return emit("torch.size(%s, %d)", x, axis);
+    }
+
+    /** A {@link #size} divided by a number, rounded down. */
+    public Value dividedSize(Value size, int by) {
+        return emit("torch.floordiv(%s, %d)", size, by);
     }
 
     /** The same elements in another shape; each extent is a number (-1 for the rest) or a {@link #size}. */
@@ -223,6 +263,11 @@ public final class Graph {
     /** The same elements with the axes in another order. */
     public Value permute(Value x, Integer... axes) {
         return emit("torch.permute(%s, [%s])", x, joined((Object[]) axes));
+    }
+
+    /** The same elements repeated along axes of length 1, without copying; each extent as in {@link #reshape}. */
+    public Value expand(Value x, Object... extents) {
+        return emit("torch.expand(%s, [%s])", x, joined(extents));
     }
 
     /** The elements {@code from} (inclusive) to {@code to} (exclusive) of an axis. */

@@ -1,0 +1,108 @@
+package io.acuity.networks.sr3;
+
+import io.acuity.networks.graph.Graph;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.graph.Value;
+import io.acuity.networks.program.Program;
+import java.util.List;
+
+/**
+ * The U-Net of SR3 (Saharia et al. 2021) in the layout and under the names of the PyTorch port its published weights
+ * come from. Each level has {@code resBlocks} residual blocks, halves the sides and multiplies the channels; group norm
+ * and attention look at the whole frame, so that the network is not local.
+ *
+ * @param inChannels channels of the input: the upsampled LR image, then the state
+ * @param outChannels channels of the prediction
+ * @param innerChannels channels at full size, even
+ * @param multipliers channels of each level over {@code innerChannels}, full size first
+ * @param resBlocks residual blocks per level on the way down; one more on the way up
+ * @param normGroups groups of every group norm; divides all channel counts
+ * @param attentionSizes sides of feature maps with attention, for a frame of {@code imageSize}; the middle always has it
+ * @param imageSize side of the frames the network was designed for; says at which levels attention is, nothing else
+ * @param conditioning what the network is told about the noise
+ */
+public record Sr3UNet(
+        int inChannels,
+        int outChannels,
+        int innerChannels,
+        List<Integer> multipliers,
+        int resBlocks,
+        int normGroups,
+        List<Integer> attentionSizes,
+        int imageSize,
+        Conditioning conditioning) {
+    /** Validates the configuration. */
+    public Sr3UNet {
+        multipliers = List.copyOf(multipliers);
+        attentionSizes = List.copyOf(attentionSizes);
+        if (inChannels < 1 || outChannels < 1 || innerChannels < 2 || innerChannels % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "An SR3 U-Net has input and output channels and an even number of inner ones, not " + inChannels
+                            + ", " + outChannels + ", " + innerChannels + ".");
+        }
+        if (multipliers.isEmpty() || multipliers.stream().anyMatch(factor -> factor < 1) || resBlocks < 1) {
+            throw new IllegalArgumentException("An SR3 U-Net has at least one level with a positive multiplier and at"
+                    + " least one block, not multipliers " + multipliers + " and " + resBlocks + " blocks.");
+        }
+        if (normGroups < 1 || innerChannels % normGroups != 0) {
+            throw new IllegalArgumentException("The groups of group norm divide the inner channels, but " + normGroups
+                    + " does not divide " + innerChannels + ".");
+        }
+    }
+
+    /** SR3's own configuration for RGB images, conditioned on the noise level. */
+    public static Sr3UNet rgb(
+            int innerChannels, List<Integer> multipliers, int resBlocks, List<Integer> attentionSizes, int imageSize) {
+        return new Sr3UNet(
+                6,
+                3,
+                innerChannels,
+                multipliers,
+                resBlocks,
+                Math.min(innerChannels, 32),
+                attentionSizes,
+                imageSize,
+                Conditioning.NOISE_LEVEL);
+    }
+
+    /** What the sides of a frame are multiples of: each level but the last halves them. */
+    public int multiple() {
+        return 1 << (multipliers.size() - 1);
+    }
+
+    /**
+     * The inference program: inputs {@code x [N, inChannels, H, W]} (upsampled LR image first, then the state, in [-1, 1])
+     * and {@code level [N, 1]} (√ᾱ or the step), fp32, H and W multiples of {@link #multiple}; result
+     * {@code [N, outChannels, H, W]} fp32. The weights come in {@code type}.
+     */
+    public Program inference(ScalarType type) {
+        return prediction(Graph.of(type));
+    }
+
+    /** As {@link #inference}, with fp32 master weights that are cast to {@code type} inside. */
+    public Program mixedInference(ScalarType type) {
+        return prediction(Graph.mixed(type));
+    }
+
+    /**
+     * The training program (DESIGN §7, YODA eq. 13): the inputs of {@link #inference}, {@code target [N, outChannels, H,
+     * W]} (the noise) and {@code weight [N, 1, H, W]} (the mask, ones without one); result the mean over all pixels of
+     * {@code weight · |target − prediction|}, a scalar. Weights are fp32 masters, cast inside.
+     */
+    public Program training(ScalarType type) {
+        Graph graph = Graph.mixed(type);
+        Value x = graph.input("x");
+        Value level = graph.input("level");
+        Value target = graph.input("target");
+        Value weight = graph.input("weight");
+        Value prediction = new Sr3Layers(graph, this).predict(x, level);
+        Value error = graph.abs(graph.sub(target, prediction));
+        return graph.returns(graph.mean(graph.mul(weight, error)));
+    }
+
+    private Program prediction(Graph graph) {
+        Value x = graph.input("x");
+        Value level = graph.input("level");
+        return graph.returns(new Sr3Layers(graph, this).predict(x, level));
+    }
+}
