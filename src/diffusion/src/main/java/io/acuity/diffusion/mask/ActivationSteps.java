@@ -9,9 +9,6 @@ import java.util.Arrays;
  * In a spaced chain of K steps, T is K. Steps are named by the 0-based index {@code t − 1} as everywhere. Immutable.
  */
 public final class ActivationSteps {
-    /** A = 0.7 in binary is a little less than 0.7; without this, so would be its share of the steps. */
-    private static final double ROUNDING = 1e-6;
-
     private final int height;
     private final int width;
     private final int steps;
@@ -68,8 +65,7 @@ public final class ActivationSteps {
             throw new IllegalArgumentException("Attention values are within [0, 1], not " + attention
                     + "; the map is broken or was not normalised.");
         }
-        double step = Math.floor(steps * (attention + lowerBound) + ROUNDING);
-        return (int) Math.min(steps, Math.max(1, step));
+        return ActivationStep.of(attention, lowerBound, steps);
     }
 
     private static void checkSteps(int steps) {
