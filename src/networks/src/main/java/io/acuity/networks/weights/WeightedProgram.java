@@ -1,0 +1,108 @@
+package io.acuity.networks.weights;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.diffusion.DeviceMemoryException;
+import io.acuity.imaging.FloatImage;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.Program;
+import io.acuity.networks.program.WeightCast;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A program with the weights of one checkpoint on a device, cast once. Owned by the device thread. */
+public final class WeightedProgram implements AutoCloseable {
+    private final NDManager manager;
+    private final CompiledProgram program;
+    private final List<NDArray> weights;
+
+    private WeightedProgram(NDManager manager, CompiledProgram program, List<NDArray> weights) {
+        this.manager = manager;
+        this.program = program;
+        this.weights = weights;
+    }
+
+    /**
+     * Compiles {@code program} and puts its weights on the device.
+     *
+     * @param tensors the checkpoint by name, with exactly the program's parameters
+     * @param type what the program was emitted for
+     * @throws io.acuity.checkpoints.CorruptCheckpointException if the checkpoint does not fit
+     */
+    public static WeightedProgram load(Program program, Map<String, Tensor> tensors, ScalarType type, Device device) {
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try {
+            CompiledProgram compiled = CompiledProgram.compile(program, device);
+            try {
+                return new WeightedProgram(manager, compiled, cast(manager, program, tensors, type));
+            } catch (RuntimeException e) {
+                compiled.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static List<NDArray> cast(
+            NDManager manager, Program program, Map<String, Tensor> tensors, ScalarType type) {
+        try (NDManager scope = manager.newSubManager();
+                CompiledProgram cast =
+                        CompiledProgram.compile(WeightCast.to(type, program.parameters()), manager.getDevice())) {
+            WeightList masters = WeightList.of(scope, program.parameters(), tensors);
+            return List.copyOf(cast.run(manager, List.of(), masters.arrays()));
+        }
+    }
+
+    /**
+     * Runs the program on one image.
+     *
+     * @param inputs makes the inputs, in a scope that ends with the call
+     * @return the result {@code [1, C, H, W]} as an image
+     * @throws DeviceMemoryException if the device ran out of memory
+     */
+    public FloatImage run(Function<NDManager, List<NDArray>> inputs) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList result = program.run(scope, inputs.apply(scope), weights);
+            NDArray image = result.singletonOrThrow();
+            Shape shape = image.getShape();
+            return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), image.toFloatArray());
+        } catch (EngineException e) {
+            throw isOutOfMemory(e)
+                    ? new DeviceMemoryException(
+                            "The device has too little memory for the whole image; send a smaller one.", e)
+                    : e;
+        }
+    }
+
+    /** An image as {@code [1, C, H, W]}. */
+    public static NDArray image(NDManager scope, FloatImage image) {
+        return scope.create(image.values(), new Shape(1, image.channels(), image.height(), image.width()));
+    }
+
+    /** Arrays alive outside of calls: the weights. A number that grows from call to call is a leak. */
+    public int liveArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    /** The engine has no type for this failure, so that its text is the only sign (PyTorch's allocators on CPU and GPU). */
+    private static boolean isOutOfMemory(EngineException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("out of memory") || text.contains("can't allocate memory");
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+}
