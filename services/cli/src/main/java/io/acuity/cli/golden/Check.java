@@ -8,6 +8,11 @@ package io.acuity.cli.golden;
  * @param tolerance largest difference that passes
  */
 record Check(String quantity, double error, double tolerance) {
+    /** The same figures under another name. */
+    Check of(String other) {
+        return new Check(other, error, tolerance);
+    }
+
     /** Whether the error is a number within the tolerance; NaN is not. */
     boolean passed() {
         return error <= tolerance;

@@ -3,12 +3,16 @@ package io.acuity.cli.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.checkpoints.npy.NpyArray;
+import io.acuity.checkpoints.pytorch.PyTorchStateDict;
+import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.imaging.FloatImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
  */
 record GoldenCase(Path folder, JsonNode meta) {
     private static final String META = "meta.json";
+    private static final String WEIGHTS = "weights.pth";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Finds the case in {@code folder}, or the cases in its sub-folders, in the order of their names. */
@@ -52,6 +57,28 @@ record GoldenCase(Path folder, JsonNode meta) {
 
     NpyArray array(String array) {
         return NpyArray.read(file(array));
+    }
+
+    /** Whether the weights lie beside the case. */
+    boolean hasWeights() {
+        return Files.isRegularFile(folder.resolve(WEIGHTS));
+    }
+
+    /** The weights beside the case, by their published names. */
+    Map<String, Tensor> weights() {
+        return PyTorchStateDict.read(folder.resolve(WEIGHTS)).tensors();
+    }
+
+    /** The images of an array {@code [N, C, H, W]}. */
+    List<FloatImage> images(String array) {
+        NpyArray recorded = array(array);
+        List<Integer> shape = recorded.shape();
+        List<FloatImage> images = new ArrayList<>();
+        for (int i = 0; i < shape.get(0); i++) {
+            images.add(new FloatImage(
+                    shape.get(1), shape.get(2), shape.get(3), recorded.slice(i).toFloats()));
+        }
+        return images;
     }
 
     /** The states recorded under {@code array}, by step index, whichever order they were recorded in. */

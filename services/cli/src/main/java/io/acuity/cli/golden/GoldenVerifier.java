@@ -18,6 +18,8 @@ final class GoldenVerifier {
             return switch (recorded.system()) {
                 case "DeltaDiff residual-only sampler" -> ShiftCases.deltaDiff(recorded);
                 case "ResShift sampler" -> ShiftCases.resShift(recorded);
+                case "ResShift UNetModelSwin" -> NetworkCases.swinUNet(recorded);
+                case "VQ autoencoder f4" -> NetworkCases.autoencoder(recorded);
                 case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" -> new MetricsCases(recorded, data).verify();
                 case "pinned attention maps for cost measurements" -> new Verdict.Reference();
                 default -> new Verdict.Unsupported();

@@ -5,6 +5,10 @@ import io.acuity.diffusion.Target;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSampler;
 import io.acuity.diffusion.shift.ShiftSchedule;
+import io.acuity.imaging.FloatImage;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.resshift.SwinDenoiser;
+import io.acuity.networks.resshift.SwinUNet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,8 +16,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Residual-shift samplers, ResShift's and DeltaDiff's: schedule, forward process, posterior and the reverse chain with
- * the network's recorded predictions in place of the network.
+ * Residual-shift samplers, ResShift's and DeltaDiff's: schedule, forward process, posterior and the reverse chain, with
+ * the network's recorded predictions in place of the network and, where the case holds its weights, with the network.
  */
 final class ShiftCases {
     private ShiftCases() {}
@@ -39,6 +43,7 @@ final class ShiftCases {
         List<float[]> trajectory = reverse(recorded, process, y, index -> none);
         checks.add(recorded.compare("traj", trajectory));
         checks.add(recorded.compare("out", trajectory.get(0)));
+        checks.addAll(withNetwork(recorded, process, index -> none));
         return new Verdict.Compared(checks);
     }
 
@@ -63,6 +68,7 @@ final class ShiftCases {
         checks.add(recorded.compare(
                 "q_sample", states(schedule, index -> process.forward(index, x0, y, noise.get(index)))));
         checks.add(recorded.compare("traj", reverse(recorded, process, y, noise::get)));
+        checks.addAll(withNetwork(recorded, process, noise::get));
         return new Verdict.Compared(checks);
     }
 
@@ -80,10 +86,47 @@ final class ShiftCases {
     private static List<float[]> reverse(
             GoldenCase recorded, ShiftProcess process, float[] y, ShiftSampler.Noise noise) {
         List<float[]> predictions = recorded.byIndex("pred_x0");
-        List<float[]> visited = new ShiftSampler(process).sample(y, (state, index) -> predictions.get(index), noise);
+        return byIndex(new ShiftSampler(process).sample(y, (state, index) -> predictions.get(index), noise));
+    }
+
+    private static List<float[]> byIndex(List<float[]> visited) {
         List<float[]> byIndex = new ArrayList<>(visited);
         Collections.reverse(byIndex);
         return byIndex;
+    }
+
+    /** The whole reverse chain with the network itself, which sees y as its LR image. */
+    private static List<Check> withNetwork(GoldenCase recorded, ShiftProcess process, ShiftSampler.Noise noise) {
+        if (!recorded.hasWeights()) {
+            return List.of();
+        }
+        FloatImage y = recorded.images("y").get(0);
+        SwinUNet network = SwinUNet.of(recorded.meta().path("unet"));
+        try (SwinDenoiser denoiser = SwinDenoiser.load(network, recorded.weights(), ScalarType.FLOAT32)) {
+            List<float[]> predictions = new ArrayList<>();
+            ShiftSampler.Predictor predictor = (state, index) -> {
+                FloatImage input = new FloatImage(y.channels(), y.height(), y.width(), state);
+                predictions.add(denoiser.predict(input, y, index).values());
+                return predictions.getLast();
+            };
+            List<float[]> trajectory = byIndex(new ShiftSampler(process).sample(y.values(), predictor, noise));
+            List<Check> checks = new ArrayList<>();
+            checks.add(recorded.compare("pred_x0", byIndex(clipped(predictions, process)))
+                    .of("network, pred_x0"));
+            checks.add(recorded.compare("traj", trajectory).of("network, traj"));
+            return checks;
+        }
+    }
+
+    private static List<float[]> clipped(List<float[]> predictions, ShiftProcess process) {
+        if (process.clipped()) {
+            for (float[] prediction : predictions) {
+                for (int i = 0; i < prediction.length; i++) {
+                    prediction[i] = Math.clamp(prediction[i], -1f, 1f);
+                }
+            }
+        }
+        return predictions;
     }
 
     private static List<float[]> states(ShiftSchedule schedule, java.util.function.IntFunction<float[]> stateAt) {

@@ -6,7 +6,7 @@ import io.acuity.imaging.FloatImage;
  * The lossless codec: each block of r × r pixels becomes one latent pixel of r² channels per colour, in the order of
  * PyTorch's {@code pixel_unshuffle}: channel {@code colour · r² + dy · r + dx}.
  */
-public record PixelUnshuffle(int factor) {
+public record PixelUnshuffle(int factor) implements Codec {
     /** Validates the factor. */
     public PixelUnshuffle {
         if (factor < 1) {
@@ -24,12 +24,13 @@ public record PixelUnshuffle(int factor) {
         return new PixelUnshuffle(factor);
     }
 
-    /** Latent channels for three colours. */
+    @Override
     public int channels() {
         return 3 * factor * factor;
     }
 
     /** An image {@code [C, r·h, r·w]} as latent {@code [C·r², h, w]}; sides are multiples of r. */
+    @Override
     public FloatImage encode(FloatImage image) {
         if (image.height() % factor != 0 || image.width() % factor != 0) {
             throw new IllegalArgumentException("An image of " + image.width() + "×" + image.height()
@@ -42,6 +43,7 @@ public record PixelUnshuffle(int factor) {
     }
 
     /** The inverse of {@link #encode}. */
+    @Override
     public FloatImage decode(FloatImage latent) {
         FloatImage image = FloatImage.zeros(
                 latent.channels() / (factor * factor), latent.height() * factor, latent.width() * factor);

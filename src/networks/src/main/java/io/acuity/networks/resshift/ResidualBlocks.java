@@ -59,8 +59,8 @@ final class ResidualBlocks {
     /** Normalises, with the step's influence. */
     private Value stepped(String name, Value h, int channels) {
         int values = network.scaleShiftNorm() ? 2 * channels : channels;
-        Value step = graph.asChannels(
-                layers.linear(name + ".emb_layers.1", embedding, 4 * network.modelChannels(), values));
+        Value step =
+                graph.asChannels(layers.linear(name + ".emb_layers.1", embedding, 4 * network.modelChannels(), values));
         if (!network.scaleShiftNorm()) {
             return layers.groupNorm(name + ".out_layers.0", graph.add(h, step), channels);
         }

@@ -25,15 +25,15 @@ public final class SwinDenoiser implements FrameNetwork {
     }
 
     /**
-     * Compiles the network and puts its weights on the device.
+     * Compiles the network and puts its weights on the CPU.
      *
      * @param tensors the checkpoint under its published names; constants in it are left aside
      * @throws io.acuity.checkpoints.CorruptCheckpointException if the checkpoint does not fit
      */
-    public static SwinDenoiser load(SwinUNet network, Map<String, Tensor> tensors, ScalarType type, Device device) {
+    public static SwinDenoiser load(SwinUNet network, Map<String, Tensor> tensors, ScalarType type) {
         Map<String, Tensor> learned = new TreeMap<>(tensors);
         learned.keySet().removeIf(SwinUNet::isConstant);
-        return new SwinDenoiser(network, WeightedProgram.load(network.inference(type), learned, type, device));
+        return new SwinDenoiser(network, WeightedProgram.load(network.inference(type), learned, type, Device.cpu()));
     }
 
     /**
@@ -68,10 +68,8 @@ public final class SwinDenoiser implements FrameNetwork {
             Window window = network.window(size);
             inputs.add(scope.create(window.relativePositions()));
             if (window.shift() > 0) {
-                // Maps of this level are to the state as `size` is to the size the network was built for.
-                int rows = state.height() * size / network.imageSize() / window.side();
-                inputs.add(scope.create(
-                        window.separations(rows), new Shape(rows, window.tokens(), window.tokens())));
+                int rows = state.height() / network.reduction(size) / window.side();
+                inputs.add(scope.create(window.separations(rows), new Shape(rows, window.tokens(), window.tokens())));
             }
         }
         return inputs;

@@ -78,8 +78,7 @@ record SwinLayer(SwinUNet.Attention shape, Window window, Value positions, Value
     /** Relative positions and separations of all rows and heads, {@code [1, rows·heads, tokens, tokens]}. */
     private Value bias(Graph graph, String name, Value rows, boolean shifted) {
         int tokens = window.tokens();
-        Value table =
-                graph.parameter(name + ".relative_position_bias_table", window.positions(), shape.heads());
+        Value table = graph.parameter(name + ".relative_position_bias_table", window.positions(), shape.heads());
         Value byHead = graph.reshape(graph.embedding(table, positions), 1, tokens, tokens, shape.heads());
         byHead = graph.permute(byHead, 0, 3, 1, 2);
         Value all = shifted

@@ -73,7 +73,7 @@ public record SwinUNet(
             require(channels > 0 && channels % GROUPS == 0, channels + " channels do not form 32 groups");
         }
         require(inChannels > 0 && outChannels > 0, "its channels are not positive");
-        require(imageSize >> multipliers.size() - 1 > 0, "image_size is too small for its levels");
+        require((imageSize >> (multipliers.size() - 1)) > 0, "image_size is too small for its levels");
         require(
                 attention.channels % GROUPS == 0
                         && attention.heads > 0
@@ -121,6 +121,15 @@ public record SwinUNet(
                 : new Window(attention.window, attention.depth > 1 ? attention.window / 2 : 0);
     }
 
+    /** Latent pixels per pixel and side of the maps of {@code size}. */
+    int reduction(int size) {
+        int reduction = 1;
+        for (int side = imageSize; side > size; side /= 2) {
+            reduction *= 2;
+        }
+        return reduction;
+    }
+
     /** Side of the maps of the last level, where latents have {@link #imageSize}. */
     int smallestSize() {
         int size = imageSize;
@@ -148,9 +157,9 @@ public record SwinUNet(
      * be multiples of {@link #conditionFactor} times it.
      */
     public int multiple() {
-        int multiple = 1 << levels() - 1;
+        int multiple = 1 << (levels() - 1);
         for (int size : sizesWithAttention()) {
-            multiple = lcm(multiple, imageSize / size * window(size).side());
+            multiple = lcm(multiple, reduction(size) * window(size).side());
         }
         return multiple;
     }

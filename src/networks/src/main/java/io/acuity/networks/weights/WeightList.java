@@ -41,6 +41,20 @@ public final class WeightList {
      * @throws CorruptCheckpointException listing every missing, unexpected and mis-shaped tensor
      */
     public static WeightList of(NDManager manager, List<Parameter> parameters, Map<String, Tensor> checkpoint) {
+        requireFit(parameters, checkpoint);
+        return of(
+                manager,
+                parameters,
+                parameter -> java.util.Objects.requireNonNull(checkpoint.get(parameter.name()))
+                        .floats());
+    }
+
+    /**
+     * Checks that a checkpoint holds what is asked for and nothing else.
+     *
+     * @throws CorruptCheckpointException listing every missing, unexpected and mis-shaped tensor
+     */
+    public static void requireFit(List<Parameter> parameters, Map<String, Tensor> checkpoint) {
         List<String> faults = new ArrayList<>();
         for (Parameter parameter : parameters) {
             Tensor tensor = checkpoint.get(parameter.name());
@@ -58,11 +72,6 @@ public final class WeightList {
             throw new CorruptCheckpointException("The weights do not fit the network: " + String.join("; ", faults)
                     + ". Check that model.json describes the network they were trained with.");
         }
-        return of(
-                manager,
-                parameters,
-                parameter -> java.util.Objects.requireNonNull(checkpoint.get(parameter.name()))
-                        .floats());
     }
 
     /** The arrays, in program order. */
