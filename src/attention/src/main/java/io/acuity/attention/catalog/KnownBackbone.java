@@ -1,0 +1,36 @@
+package io.acuity.attention.catalog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The published backbones that can be imported: their names, and the files their authors offer. */
+enum KnownBackbone {
+    DINO_VIT_S8("dino-vit-s8", "dino_deitsmall8_pretrain.pth"),
+    DINO_VIT_S16("dino-vit-s16", "dino_deitsmall16_pretrain.pth"),
+    DINO_RESNET50("dino-resnet50", "dino_resnet50_pretrain.pth");
+
+    private final String text;
+    private final String file;
+
+    KnownBackbone(String text, String file) {
+        this.text = text;
+        this.file = file;
+    }
+
+    static Optional<KnownBackbone> of(String name) {
+        return Arrays.stream(values()).filter(known -> known.text.equals(name)).findFirst();
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The sentence for whoever asks for it without having it. */
+    String missing(List<String> without) {
+        return "The weights of the extractor " + text + " are not installed: fetch " + file
+                + " of facebookresearch/dino, "
+                + "then run './acuity model import --system " + text + " --weights " + file + " --out ~/.acuity/models/"
+                + text + "'; these extractors work without weights: " + String.join(", ", without) + ".";
+    }
+}
