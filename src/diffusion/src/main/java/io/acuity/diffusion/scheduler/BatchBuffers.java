@@ -33,8 +33,8 @@ final class BatchBuffers {
     /** Views for a batch of {@code size} samples like {@code model}. */
     Views views(int size, PatchStep model) {
         int channels = model.job().spec().denoiser().channels();
-        int latents = Math.multiplyExact(Math.multiplyExact(size, channels), model.windowPixels());
-        int pixels = size * 3 * model.windowPixels();
+        int latents = Math.multiplyExact(Math.multiplyExact(size, channels), model.pixels());
+        int pixels = size * 3 * model.pixels();
         stateStore = grown(stateStore, latents);
         lowResStore = grown(lowResStore, pixels);
         predictionStore = grown(predictionStore, latents);
@@ -46,7 +46,8 @@ final class BatchBuffers {
                 predictionStore.slice(0, latents));
     }
 
-    private static FloatBuffer grown(FloatBuffer store, int floats) {
+    /** The buffer, or a larger one in its place. */
+    static FloatBuffer grown(FloatBuffer store, int floats) {
         return store.capacity() >= floats ? store : BlockPool.allocate(floats);
     }
 }

@@ -26,41 +26,41 @@ final class BatchPlanner {
     }
 
     /** The next batch; empty if nothing is due. */
-    List<PatchStep> next(List<Job> jobs) {
-        List<PatchStep> firsts =
+    List<TileStep> next(List<Job> jobs) {
+        List<TileStep> firsts =
                 jobs.stream().flatMap(job -> job.due(1).stream().limit(1)).toList();
         if (firsts.isEmpty()) {
             return List.of();
         }
-        List<PatchStep> bySize = firsts.stream()
+        List<TileStep> bySize = firsts.stream()
                 .sorted(Comparator.comparingLong(step -> step.job().remainingWork()))
                 .toList();
-        PatchStep oldest = firsts.get(0);
-        PatchStep leader = oldest.job().passedOver() >= PATIENCE ? oldest : bySize.get(0);
-        List<PatchStep> batch = fill(leader, bySize);
+        TileStep oldest = firsts.get(0);
+        TileStep leader = oldest.job().passedOver() >= PATIENCE ? oldest : bySize.get(0);
+        List<TileStep> batch = fill(leader, bySize);
         boolean served = batch.stream().anyMatch(step -> step.job() == oldest.job());
         oldest.job().setPassedOver(served ? 0 : oldest.job().passedOver() + 1);
         return batch;
     }
 
-    private List<PatchStep> fill(PatchStep leader, List<PatchStep> bySize) {
-        if (leader.job().spec().deterministic()) {
+    private List<TileStep> fill(TileStep leader, List<TileStep> bySize) {
+        if (leader.job().terms().deterministic()) {
             return List.of(leader);
         }
-        int room = Math.max(1, maxPixels / leader.windowPixels());
-        List<PatchStep> batch = new ArrayList<>();
+        int room = Math.max(1, maxPixels / leader.pixels());
+        List<TileStep> batch = new ArrayList<>();
         addMatching(batch, leader, leader.job(), room);
-        for (PatchStep other : bySize) {
+        for (TileStep other : bySize) {
             Job job = other.job();
-            if (batch.size() < room && job != leader.job() && !job.spec().deterministic()) {
+            if (batch.size() < room && job != leader.job() && !job.terms().deterministic()) {
                 addMatching(batch, leader, job, room);
             }
         }
         return batch;
     }
 
-    private static void addMatching(List<PatchStep> batch, PatchStep leader, Job job, int room) {
-        if (job.spec().denoiser() == leader.job().spec().denoiser()) {
+    private static void addMatching(List<TileStep> batch, TileStep leader, Job job, int room) {
+        if (job.terms().network() == leader.job().terms().network()) {
             job.due(room).stream()
                     .filter(leader::matches)
                     .limit(room - batch.size())

@@ -2,7 +2,6 @@ package io.acuity.diffusion.scheduler;
 
 import io.acuity.diffusion.DeviceMemoryException;
 import io.acuity.diffusion.scheduler.JobFailedException.Reason;
-import io.acuity.diffusion.tiles.Rect;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * alone, so only its job fails; a patch the device has no memory for is cut smaller. Owned by the device thread.
  */
 final class BatchRunner {
-    private final BatchBuffers buffers = new BatchBuffers();
-    private final PatchReader reader;
-    private final PatchWriter writer;
+    private final ShiftCall shift;
+    private final EncodeCall encode;
+    private final RefineCall refine;
     private final BatchPlanner planner;
     private final BiConsumer<Job, JobFailedException> failed;
 
@@ -26,14 +25,30 @@ final class BatchRunner {
      */
     BatchRunner(BatchPlanner planner, BiConsumer<Job, JobFailedException> failed) {
         PlaneScratch scratch = new PlaneScratch();
-        this.reader = new PatchReader(scratch);
-        this.writer = new PatchWriter(scratch);
+        this.shift = new ShiftCall(scratch);
+        this.encode = new EncodeCall(scratch);
+        this.refine = new RefineCall();
         this.planner = planner;
         this.failed = failed;
     }
 
-    void run(List<PatchStep> batch) {
-        List<PatchStep> wanted = batch.stream()
+    /** A call and its samples, which are of the call's kind. */
+    private record Prepared<S extends TileStep>(NetworkCall<S> call, List<S> steps) {
+        static <S extends TileStep> Prepared<S> of(NetworkCall<S> call, Class<S> kind, List<TileStep> batch) {
+            return new Prepared<>(call, batch.stream().map(kind::cast).toList());
+        }
+
+        void predict() {
+            call.predict(steps);
+        }
+
+        boolean write(int n) {
+            return call.write(steps.get(n), n);
+        }
+    }
+
+    void run(List<TileStep> batch) {
+        List<TileStep> wanted = batch.stream()
                 .filter(step -> !step.job().lifecycle().hasEnded())
                 .toList();
         if (wanted.isEmpty()) {
@@ -41,9 +56,9 @@ final class BatchRunner {
         }
         long start = System.nanoTime();
         wanted.forEach(step -> step.job().lifecycle().started());
-        BatchBuffers.Views views;
+        Prepared<?> prepared = prepare(wanted);
         try {
-            views = predict(wanted);
+            prepared.predict();
         } catch (DeviceMemoryException e) {
             runSmaller(wanted, e);
             return;
@@ -52,27 +67,26 @@ final class BatchRunner {
             return;
         }
         for (int n = 0; n < wanted.size(); n++) {
-            write(wanted.get(n), n, views);
+            write(prepared, wanted.get(n), n);
         }
         account(wanted, System.nanoTime() - start);
     }
 
-    private BatchBuffers.Views predict(List<PatchStep> batch) {
-        BatchBuffers.Views views = buffers.views(batch.size(), batch.get(0));
-        for (int n = 0; n < batch.size(); n++) {
-            reader.read(batch.get(n), n, views);
-        }
-        batch.get(0).job().spec().denoiser().predict(views.batch(batch), views.prediction());
-        return views;
+    private Prepared<?> prepare(List<TileStep> batch) {
+        return switch (batch.get(0)) {
+            case PatchStep patch -> Prepared.of(shift, PatchStep.class, batch);
+            case EncodeStep part -> Prepared.of(encode, EncodeStep.class, batch);
+            case RefineStep rectangle -> Prepared.of(refine, RefineStep.class, batch);
+        };
     }
 
-    private void write(PatchStep step, int n, BatchBuffers.Views views) {
+    private void write(Prepared<?> prepared, TileStep step, int n) {
         if (step.job().lifecycle().hasEnded()) {
             return;
         }
         try {
-            if (writer.write(step, n, views)) {
-                step.job().computed(step);
+            if (prepared.write(n)) {
+                step.computed();
             } else {
                 String message = "The network predicted values that are not finite; check the checkpoint.";
                 fail(step, Reason.NETWORK_FAILED, message, null);
@@ -82,27 +96,26 @@ final class BatchRunner {
         }
     }
 
-    private static void account(List<PatchStep> batch, long nanos) {
-        for (PatchStep step : batch) {
-            step.job().charge(step, nanos / batch.size());
+    private static void account(List<TileStep> batch, long nanos) {
+        for (TileStep step : batch) {
+            step.charge(nanos / batch.size());
         }
-        batch.stream().map(PatchStep::job).distinct().forEach(Job::countCall);
+        batch.stream().map(TileStep::job).distinct().forEach(Job::countCall);
     }
 
-    private void runSmaller(List<PatchStep> batch, DeviceMemoryException cause) {
-        PatchStep first = batch.get(0);
+    private void runSmaller(List<TileStep> batch, DeviceMemoryException cause) {
+        TileStep first = batch.get(0);
         if (batch.size() > 1) {
-            planner.shrinkBelow(batch.size() * first.windowPixels());
+            planner.shrinkBelow(batch.size() * first.pixels());
             runHalves(batch);
-        } else if (!first.job().split(first)) {
-            Rect window = first.patch().window();
-            String message = "The device has too little memory even for a tile of " + window.width() + "×"
-                    + window.height() + " pixels; free some or use a smaller model.";
+        } else if (!first.split()) {
+            String message = "The device has too little memory even for a tile of " + first.width() + "×"
+                    + first.height() + " pixels; free some or use a smaller model.";
             fail(first, Reason.OUT_OF_DEVICE_MEMORY, message, cause);
         }
     }
 
-    private void runApart(List<PatchStep> batch, RuntimeException cause) {
+    private void runApart(List<TileStep> batch, RuntimeException cause) {
         if (batch.size() > 1) {
             runHalves(batch);
         } else {
@@ -111,13 +124,13 @@ final class BatchRunner {
         }
     }
 
-    private void runHalves(List<PatchStep> batch) {
+    private void runHalves(List<TileStep> batch) {
         int half = batch.size() / 2;
         run(batch.subList(0, half));
         run(batch.subList(half, batch.size()));
     }
 
-    private void fail(PatchStep step, Reason reason, String message, @Nullable Throwable cause) {
+    private void fail(TileStep step, Reason reason, String message, @Nullable Throwable cause) {
         failed.accept(step.job(), new JobFailedException(reason, message, cause));
     }
 }

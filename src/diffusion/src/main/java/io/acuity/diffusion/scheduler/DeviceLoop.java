@@ -32,7 +32,7 @@ final class DeviceLoop {
     void run() {
         try {
             while (!stopped) {
-                List<PatchStep> batch = planner.next(jobs.admitted());
+                List<TileStep> batch = planner.next(jobs.admitted());
                 if (batch.isEmpty()) {
                     handle(inbox.take());
                 } else {
@@ -63,10 +63,10 @@ final class DeviceLoop {
         }
     }
 
-    private void tick(List<PatchStep> batch) {
+    private void tick(List<TileStep> batch) {
         runner.run(batch);
         batch.stream()
-                .map(PatchStep::job)
+                .map(TileStep::job)
                 .distinct()
                 .filter(job -> !job.lifecycle().hasEnded())
                 .forEach(this::handOver);
@@ -75,16 +75,18 @@ final class DeviceLoop {
     /** Tells how far a job has come and sends finished rows on their way. */
     private void handOver(Job job) {
         reportProgress(job);
-        for (ResultBand band = job.bands().handOut();
-                band != null;
-                band = job.bands().handOut()) {
+        emitRows(job);
+    }
+
+    private void emitRows(Job job) {
+        for (ResultBand band = job.handOut(); band != null; band = job.handOut()) {
             job.lifecycle()
                     .emit(
                             band,
                             taken -> send(new Message.RowsTaken(job, taken)),
                             cause -> send(new Message.RowsRefused(job, cause)));
         }
-        if (job.bands().isHandedOut()) {
+        if (job.isHandedOut()) {
             job.lifecycle().completeOnceWritten(job.report());
         }
     }
@@ -104,9 +106,11 @@ final class DeviceLoop {
     }
 
     private void rowsTaken(Job job, ResultBand band) {
-        job.bands().giveBack(band);
-        if (job.bands().isDone()) {
+        job.giveBack(band);
+        if (job.isDone()) {
             jobs.end(job, null);
+        } else if (!job.lifecycle().hasEnded()) {
+            emitRows(job);
         }
     }
 

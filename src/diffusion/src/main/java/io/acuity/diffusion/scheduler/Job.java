@@ -1,86 +1,77 @@
 package io.acuity.diffusion.scheduler;
 
-import io.acuity.diffusion.canvas.BlockPool;
-import io.acuity.diffusion.canvas.Canvas;
-import io.acuity.diffusion.canvas.ResultBands;
 import io.acuity.diffusion.codec.PixelUnshuffle;
-import io.acuity.diffusion.noise.PixelNoise;
-import io.acuity.diffusion.tiles.Patch;
-import io.acuity.diffusion.tiles.TileGrid;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.acuity.diffusion.codec.ResultBand;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The work of one job: what is due, what is done, what it cost. Owned by the device thread. */
-final class Job {
-    private final JobSpec spec;
-    private final SchedulerSettings settings;
-    private final TileGrid grid;
-    private final int factor;
-    private final PixelNoise noise;
-    private final Canvas canvas;
-    private final ResultBands bands;
+abstract sealed class Job permits ShiftJob, MaskedJob {
     private final JobLifecycle lifecycle;
-    /** Patches left of tiles that are computed in parts. */
-    private final Map<Integer, List<Patch>> parts = new HashMap<>();
-
-    private int depth;
+    private final Terms terms;
     private int passedOver;
-    private long tileStepsDone;
     private long networkCalls;
     private long networkPixels;
+    private long encoderPixels;
     private long computeNanos;
 
-    Job(JobSpec spec, SchedulerSettings settings, BlockPool pool, JobLifecycle lifecycle) {
-        this.spec = spec;
-        this.settings = settings;
+    /**
+     * What all jobs have.
+     *
+     * @param network the denoiser; jobs of one network may share batches
+     * @param factor r: result pixels per latent pixel and side
+     */
+    record Terms(LowRes lowRes, boolean deterministic, ProgressListener progress, Object network, int factor) {
+        static Terms of(JobSpec spec) {
+            int factor = PixelUnshuffle.ofChannels(spec.denoiser().channels()).factor();
+            return new Terms(spec.lowRes(), spec.deterministic(), spec.progress(), spec.denoiser(), factor);
+        }
+
+        static Terms of(MaskedJobSpec spec) {
+            int factor = PixelUnshuffle.ofChannels(spec.denoiser().channels()).factor();
+            return new Terms(spec.lowRes(), spec.deterministic(), spec.progress(), spec.denoiser(), factor);
+        }
+    }
+
+    Job(JobLifecycle lifecycle, Terms terms) {
         this.lifecycle = lifecycle;
-        this.factor = PixelUnshuffle.ofChannels(spec.denoiser().channels()).factor();
-        this.grid = gridOf(spec, settings);
-        this.noise = new PixelNoise(spec.seed(), factor);
-        this.canvas = new Canvas(grid, spec.process().steps(), spec.denoiser().channels(), pool);
-        this.bands = new ResultBands(grid, factor);
-    }
-
-    private static TileGrid gridOf(JobSpec spec, SchedulerSettings settings) {
-        int width = spec.lowRes().width();
-        int height = spec.lowRes().height();
-        int radius = spec.denoiser().radius();
-        return spec.lowRes().pixels() <= settings.singleTilePixels()
-                ? TileGrid.single(width, height, radius)
-                : TileGrid.cut(width, height, radius, settings.tileSide());
-    }
-
-    JobSpec spec() {
-        return spec;
+        this.terms = terms;
     }
 
     JobLifecycle lifecycle() {
         return lifecycle;
     }
 
-    Canvas canvas() {
-        return canvas;
+    Terms terms() {
+        return terms;
     }
 
-    ResultBands bands() {
-        return bands;
-    }
+    /** Up to about {@code limit} steps that can be computed now, the most urgent first. */
+    abstract List<TileStep> due(int limit);
 
-    PixelNoise noise() {
-        return noise;
-    }
+    /** Network pixels still to compute. */
+    abstract long remainingWork();
 
-    /** r: result pixels per latent pixel and side. */
-    int factor() {
-        return factor;
-    }
+    /** How far the job is. */
+    abstract ProgressListener.Share progress();
 
-    /** Row of tiles that tile {@code tile} is in. */
-    int rowOf(int tile) {
-        return tile / grid.columns();
-    }
+    /** T, the number of steps of its chain. */
+    abstract int steps();
+
+    /** The next finished band, which now is the caller's; null if none is. */
+    abstract @Nullable ResultBand handOut();
+
+    /** Takes a band back. */
+    abstract void giveBack(ResultBand band);
+
+    /** Whether every band has been handed out, though some may not be back yet. */
+    abstract boolean isHandedOut();
+
+    /** Whether every band has been returned. */
+    abstract boolean isDone();
+
+    /** Gives back what it holds of the pool. */
+    abstract void release();
 
     /** Consecutive ticks this job was due in and not served. */
     int passedOver() {
@@ -91,93 +82,20 @@ final class Job {
         passedOver = ticks;
     }
 
-    private long tileStepsTotal() {
-        return (long) grid.tiles() * spec.process().steps();
-    }
-
-    /** Network pixels still to compute. */
-    long remainingWork() {
-        return (tileStepsTotal() - tileStepsDone) * grid.patch(0).window().pixels();
-    }
-
-    /**
-     * Up to {@code limit} patches that can be computed now, topmost first, so that bands are finished and freed early.
-     * Only rows near the finished part are started: more would pile up state without finishing anything sooner.
-     */
-    List<PatchStep> due(int limit) {
-        List<PatchStep> due = new ArrayList<>();
-        int steps = spec.process().steps();
-        int endRow =
-                Math.min(grid.rows(), bands.returned() + steps * Math.max(1, grid.reachDown()) + ResultBands.LIMIT - 1);
-        int endTile = endRow * grid.columns();
-        for (int tile = bands.firstUnfinished() * grid.columns(); tile < endTile && due.size() < limit; tile++) {
-            if (canvas.isDue(tile) && (canvas.clock(tile) > 1 || bands.accepts(rowOf(tile)))) {
-                for (Patch patch : patchesOf(tile)) {
-                    due.add(new PatchStep(this, tile, patch, canvas.clock(tile)));
-                }
-            }
-        }
-        return due;
-    }
-
-    private List<Patch> patchesOf(int tile) {
-        if (depth == 0 && parts.isEmpty()) {
-            return List.of(grid.patch(tile));
-        }
-        return parts.computeIfAbsent(tile, this::cut);
-    }
-
-    private List<Patch> cut(int tile) {
-        List<Patch> patches = List.of(grid.patch(tile));
-        for (int level = 0; level < depth; level++) {
-            patches = patches.stream()
-                    .flatMap(patch -> grid.split(patch).stream())
-                    .toList();
-        }
-        return patches;
-    }
-
-    /**
-     * Computes this patch, and all tiles that follow, in smaller parts from now on.
-     *
-     * @return false if the patch is as small as it may get
-     */
-    boolean split(PatchStep step) {
-        Patch patch = step.patch();
-        List<Patch> smaller = grid.split(patch);
-        int longest = Math.max(patch.core().width(), patch.core().height());
-        if (longest < 2 * settings.minTileSide()
-                || smaller.get(0).window().pixels() >= patch.window().pixels()) {
-            return false;
-        }
-        List<Patch> left = new ArrayList<>(patchesOf(step.tile()));
-        left.remove(patch);
-        left.addAll(smaller);
-        parts.put(step.tile(), left);
-        depth = Math.max(depth, patch.depth() + 1);
-        return true;
-    }
-
-    /** Notes that a patch has been computed and written. */
-    void computed(PatchStep step) {
-        List<Patch> left = new ArrayList<>(patchesOf(step.tile()));
-        left.remove(step.patch());
-        if (!left.isEmpty()) {
-            parts.put(step.tile(), left);
-            return;
-        }
-        parts.remove(step.tile());
-        canvas.advance(step.tile());
-        if (step.clock() == 1) {
-            bands.tileDone(rowOf(step.tile()));
-        }
-        tileStepsDone++;
-    }
-
-    /** Notes what a patch has cost. */
-    void charge(PatchStep step, long nanos) {
-        networkPixels += (long) step.windowPixels() * factor * factor;
+    /** Notes what a step has cost. */
+    void charge(int windowPixels, long nanos) {
+        networkPixels += resultPixels(windowPixels);
         computeNanos += nanos;
+    }
+
+    /** Notes what a part of the encoder's one run has cost. */
+    void chargeEncoder(int windowPixels, long nanos) {
+        encoderPixels += resultPixels(windowPixels);
+        computeNanos += nanos;
+    }
+
+    private long resultPixels(int latentPixels) {
+        return (long) latentPixels * terms.factor() * terms.factor();
     }
 
     /** Notes that a call of the network has served this job. */
@@ -186,11 +104,12 @@ final class Job {
     }
 
     void reportProgress() {
-        spec.progress().progressed(tileStepsDone, tileStepsTotal());
+        ProgressListener.Share share = progress();
+        terms.progress().progressed(share.done(), share.total());
     }
 
     JobReport report() {
-        long dense = spec.process().steps() * spec.lowRes().pixels() * factor * factor;
-        return new JobReport(networkCalls, networkPixels, dense, lifecycle.queueNanos(), computeNanos);
+        long dense = steps() * resultPixels(1) * terms.lowRes().pixels();
+        return new JobReport(networkCalls, networkPixels, dense, encoderPixels, lifecycle.queueNanos(), computeNanos);
     }
 }

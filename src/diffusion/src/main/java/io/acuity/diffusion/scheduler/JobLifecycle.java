@@ -16,6 +16,7 @@ final class JobLifecycle {
     private final PixelShare share;
     private long queueNanos = -1;
     private boolean ended;
+    private boolean announced;
 
     JobLifecycle(RowSink sink, Executor executor, PixelShare share) {
         this.executor = executor;
@@ -60,6 +61,10 @@ final class JobLifecycle {
      * job's tick then; a small job must not wait for it a second time. If a row can't be written, {@link #end} tells.
      */
     void completeOnceWritten(JobReport report) {
+        if (announced) {
+            return;
+        }
+        announced = true;
         emitter.whenWritten(() -> {
             share.giveBack();
             admitted.complete(null);

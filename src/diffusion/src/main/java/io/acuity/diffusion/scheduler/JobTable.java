@@ -37,7 +37,7 @@ final class JobTable {
         if (!admitted.remove(job)) {
             waiting.remove(job);
         }
-        job.canvas().release();
+        job.release();
         job.lifecycle().end(job.report(), failure);
         admitWaiting();
     }
@@ -62,9 +62,9 @@ final class JobTable {
     }
 
     private boolean fits(Job job) {
-        long pixels = job.spec().lowRes().pixels();
+        long pixels = job.terms().lowRes().pixels();
         for (Job other : admitted) {
-            pixels += other.spec().lowRes().pixels();
+            pixels += other.terms().lowRes().pixels();
         }
         return admitted.isEmpty() || pixels <= maxPixels;
     }

@@ -16,7 +16,7 @@ final class PatchReader {
 
     /** Fills sample {@code n} of the buffers. */
     void read(PatchStep step, int n, BatchBuffers.Views views) {
-        readLowRes(step, n, views.lowRes());
+        lowRes(step.job().spec().lowRes(), step.patch().window(), n, views.lowRes(), scratch);
         if (step.clock() == step.job().spec().process().steps()) {
             makePrior(step, n, views);
         } else {
@@ -24,11 +24,11 @@ final class PatchReader {
         }
     }
 
-    private void readLowRes(PatchStep step, int n, FloatBuffer target) {
-        Rect window = step.patch().window();
+    /** Brings a window of an LR image into sample {@code n} of a buffer {@code [N, 3, h, w]}. */
+    static void lowRes(LowRes image, Rect window, int n, FloatBuffer target, PlaneScratch scratch) {
         float[] values = scratch.values(window.pixels());
         for (int colour = 0; colour < 3; colour++) {
-            Plane plane = step.job().spec().lowRes().plane(colour);
+            Plane plane = image.plane(colour);
             short[] samples = plane.samples();
             for (int y = 0, at = 0; y < window.height(); y++) {
                 int row = (window.y() + y) * plane.width() + window.x();
@@ -42,7 +42,7 @@ final class PatchReader {
 
     /** The first state is y + κ√η_T ε: made on the spot, for any window, at no cost of memory. */
     private void makePrior(PatchStep step, int n, BatchBuffers.Views views) {
-        Job job = step.job();
+        ShiftJob job = step.job();
         Rect window = step.patch().window();
         int pixels = window.pixels();
         ShiftProcess process = job.spec().process();

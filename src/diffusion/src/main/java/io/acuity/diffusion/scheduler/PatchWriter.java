@@ -74,7 +74,7 @@ final class PatchWriter {
 
         /** Makes what the planes of one colour and row phase have in common. */
         void prepareGroup(int group) {
-            Job job = step.job();
+            ShiftJob job = step.job();
             Rect core = step.patch().core();
             if (makesUpsampled()) {
                 if (group % job.factor() == 0) {
@@ -113,7 +113,7 @@ final class PatchWriter {
         }
     }
 
-    private static boolean isFinite(float[] values, int count) {
+    static boolean isFinite(float[] values, int count) {
         int largest = 0;
         for (int i = 0; i < count; i++) {
             largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & WITHOUT_SIGN);
@@ -131,7 +131,7 @@ final class PatchWriter {
     }
 
     private static void put(PatchStep step, int channel, float[] values) {
-        Job job = step.job();
+        ShiftJob job = step.job();
         Rect core = step.patch().core();
         if (step.clock() == 1) {
             ResultBand band = job.bands().band(job.rowOf(step.tile()));

@@ -8,4 +8,12 @@ public interface ProgressListener {
 
     /** {@code done} of {@code total} tile-steps are computed. */
     void progressed(long done, long total);
+
+    /**
+     * How far a job is.
+     *
+     * @param done tile-steps computed
+     * @param total of so many
+     */
+    record Share(long done, long total) {}
 }

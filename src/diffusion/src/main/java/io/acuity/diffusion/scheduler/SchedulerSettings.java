@@ -7,6 +7,7 @@ package io.acuity.diffusion.scheduler;
  * @param singleTilePixels images up to this size are one tile
  * @param tileSide largest side of a tile of a larger image, without halo
  * @param maxBatchPixels bound on the pixels of one batch, halos included; a larger tile runs alone
+ * @param maxRectanglePixels bound on a rectangle of a masked job, which has halos along cuts only and so is best kept large
  * @param minTileSide when the device is out of memory, tiles are halved down to this side
  * @param maxIdleBytes canvas memory kept for later jobs
  */
@@ -15,6 +16,7 @@ public record SchedulerSettings(
         int singleTilePixels,
         int tileSide,
         int maxBatchPixels,
+        int maxRectanglePixels,
         int minTileSide,
         long maxIdleBytes) {
     /**
@@ -22,7 +24,7 @@ public record SchedulerSettings(
      * job that arrives late waits no longer.
      */
     public static final SchedulerSettings DEFAULT =
-            new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 16, 1L << 29);
+            new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 1 << 17, 16, 1L << 29);
 
     /** Validates that all are positive. */
     public SchedulerSettings {
@@ -30,6 +32,7 @@ public record SchedulerSettings(
         requirePositive("singleTilePixels", singleTilePixels);
         requirePositive("tileSide", tileSide);
         requirePositive("maxBatchPixels", maxBatchPixels);
+        requirePositive("maxRectanglePixels", maxRectanglePixels);
         requirePositive("minTileSide", minTileSide);
         requirePositive("maxIdleBytes", maxIdleBytes);
     }

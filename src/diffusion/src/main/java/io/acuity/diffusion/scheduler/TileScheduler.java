@@ -57,8 +57,20 @@ public final class TileScheduler implements AutoCloseable {
      */
     public JobHandle submit(JobSpec spec) {
         PixelShare share = new PixelShare(pixelsInFlight, spec.lowRes().pixels());
-        JobLifecycle lifecycle = new JobLifecycle(spec.rows(), rowThreads, share);
-        Job job = new Job(spec, settings, pool, lifecycle);
+        return submit(new ShiftJob(spec, settings, pool, new JobLifecycle(spec.rows(), rowThreads, share)), share);
+    }
+
+    /**
+     * Submits a masked job; as {@link #submit(JobSpec)}. Its cover is worked out on the calling thread.
+     *
+     * @throws JobFailedException if the scheduler is closed
+     */
+    public JobHandle submit(MaskedJobSpec spec) {
+        PixelShare share = new PixelShare(pixelsInFlight, spec.lowRes().pixels());
+        return submit(new MaskedJob(spec, settings, pool, new JobLifecycle(spec.rows(), rowThreads, share)), share);
+    }
+
+    private JobHandle submit(Job job, PixelShare share) {
         share.take();
         if (!post(new Message.Submitted(job))) {
             share.giveBack();

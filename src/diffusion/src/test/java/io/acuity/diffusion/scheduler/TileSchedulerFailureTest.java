@@ -184,7 +184,7 @@ class TileSchedulerFailureTest {
         // given jobs at work and waiting
         CountDownLatch reached = new CountDownLatch(1);
         LocalNetwork network = new LocalNetwork().before(batch -> reached.countDown());
-        TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1000, 1, 16, 1, 4, 1 << 20));
+        TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1000, 1, 16, 1, 1 << 20, 4, 1 << 20));
         JobHandle running = scheduler.submit(spec(Results.image(200, 200, 2), process, network, (y, n, p) -> {}));
         JobHandle waiting = scheduler.submit(spec(lowRes, process, network, results));
         await(reached);

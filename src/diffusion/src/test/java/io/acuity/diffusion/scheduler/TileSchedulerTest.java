@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes out of the scheduler is what the plain sampler computes on the whole image, however it was cut. */
 @Timeout(60)
 class TileSchedulerTest {
-    static final SchedulerSettings TILED = new SchedulerSettings(1 << 20, 1, 16, 3000, 4, 1 << 20);
+    static final SchedulerSettings TILED = new SchedulerSettings(1 << 20, 1, 16, 3000, 1 << 20, 4, 1 << 20);
 
     static ShiftProcess process(int steps, double kappa, Target target) {
         ShiftSchedule schedule = kappa > 0
@@ -161,7 +161,8 @@ class TileSchedulerTest {
         LowRes small = Results.image(8, 8, 6);
         ShiftProcess process = process(1, 0, Target.CLEAN);
         List<JobHandle> handles = new CopyOnWriteArrayList<>();
-        try (TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1 << 20, 64, 16, 400, 4, 1 << 20))) {
+        try (TileScheduler scheduler =
+                new TileScheduler(new SchedulerSettings(1 << 20, 64, 16, 400, 1 << 20, 4, 1 << 20))) {
             network.before(batch -> {
                 if (handles.size() < 120) {
                     handles.add(scheduler.submit(spec(small, process, network, new Results(small))));
@@ -235,7 +236,8 @@ class TileSchedulerTest {
         Results slowRows = new Results(lowRes);
         Results otherRows = new Results(lowRes);
         ShiftProcess process = process(1, 0, Target.CLEAN);
-        try (TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1 << 20, 1, 16, 1, 4, 1 << 20))) {
+        try (TileScheduler scheduler =
+                new TileScheduler(new SchedulerSettings(1 << 20, 1, 16, 1, 1 << 20, 4, 1 << 20))) {
             // when
             JobHandle slow = scheduler.submit(spec(lowRes, process, network, (y0, rows, planes) -> {
                 await(go);
@@ -258,7 +260,8 @@ class TileSchedulerTest {
         ShiftProcess process = process(1, 0, Target.CLEAN);
         CountDownLatch go = new CountDownLatch(1);
         LocalNetwork network = new LocalNetwork().before(batch -> await(go));
-        try (TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1000, 1, 16, 3000, 4, 1 << 20))) {
+        try (TileScheduler scheduler =
+                new TileScheduler(new SchedulerSettings(1000, 1, 16, 3000, 1 << 20, 4, 1 << 20))) {
             // when
             JobHandle first = scheduler.submit(spec(lowRes, process, network, new Results(lowRes)));
             JobHandle second = scheduler.submit(spec(lowRes, process, network, new Results(lowRes)));

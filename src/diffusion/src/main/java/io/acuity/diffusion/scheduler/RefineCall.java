@@ -1,0 +1,203 @@
+package io.acuity.diffusion.scheduler;
+
+import io.acuity.diffusion.GatedBatch;
+import io.acuity.diffusion.GatedDenoiser;
+import io.acuity.diffusion.canvas.BlockPool;
+import io.acuity.diffusion.mask.ActivationSteps;
+import io.acuity.diffusion.mask.MaskedShift;
+import io.acuity.diffusion.tiles.Rect;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** The trunk's call: states, features and masks of rectangles in; the active pixels of their cores a step further out. */
+final class RefineCall implements NetworkCall<RefineStep> {
+    private FloatBuffer states = BlockPool.allocate(0);
+    private FloatBuffer features = BlockPool.allocate(0);
+    private FloatBuffer masks = BlockPool.allocate(0);
+    private FloatBuffer predictions = BlockPool.allocate(0);
+    private float[] plane = new float[0];
+    private float[] noise = new float[0];
+    private float[] zeros = new float[0];
+    private PixelTerms terms = new PixelTerms(0);
+
+    /** Per pixel of a rectangle: what its state, the prediction and noise count for. */
+    private static final class PixelTerms {
+        private final float[] first;
+        private final float[] second;
+        private final float[] third;
+
+        PixelTerms(int pixels) {
+            first = new float[pixels];
+            second = new float[pixels];
+            third = new float[pixels];
+        }
+    }
+
+    @Override
+    public void predict(List<RefineStep> batch) {
+        RefineStep model = batch.get(0);
+        GatedDenoiser denoiser = model.job().spec().denoiser();
+        int pixels = batch.size() * model.pixels();
+        states = BatchBuffers.grown(states, pixels * denoiser.channels());
+        features = BatchBuffers.grown(features, pixels * denoiser.featureChannels());
+        masks = BatchBuffers.grown(masks, pixels * 2);
+        predictions = BatchBuffers.grown(predictions, pixels * denoiser.channels());
+        reserve(model.pixels(), model.job().terms().factor());
+        for (int n = 0; n < batch.size(); n++) {
+            read(batch.get(n), n);
+        }
+        denoiser.refine(
+                new GatedBatch(
+                        batch.size(),
+                        model.height(),
+                        model.width(),
+                        states.slice(0, pixels * denoiser.channels()),
+                        features.slice(0, pixels * denoiser.featureChannels()),
+                        masks.slice(0, pixels * 2),
+                        batch.stream().mapToInt(RefineStep::index).toArray()),
+                predictions.slice(0, pixels * denoiser.channels()));
+    }
+
+    private void reserve(int pixels, int factor) {
+        if (plane.length < pixels) {
+            plane = new float[pixels];
+            noise = new float[pixels * factor];
+            zeros = new float[pixels];
+            terms = new PixelTerms(pixels);
+        }
+    }
+
+    private void read(RefineStep step, int n) {
+        int pixels = step.pixels();
+        MaskedJob job = step.job();
+        Rect window = step.patch().window();
+        boolean padded = window.pixels() < pixels;
+        boolean entering = readMasks(step, n);
+        int featureChannels = job.spec().denoiser().featureChannels();
+        if (padded) {
+            for (int channel = 0; channel < featureChannels; channel++) {
+                features.put((n * featureChannels + channel) * pixels, zeros, 0, pixels);
+            }
+        }
+        job.state().readFeatures(window, features, n, step.width(), pixels);
+        readStates(step, n, entering && job.spec().process().noiseDeviation(step.index()) != 0);
+    }
+
+    /** Fills masks and the terms of the network's input; whether any pixel becomes active in this step. */
+    private boolean readMasks(RefineStep step, int n) {
+        int pixels = step.pixels();
+        Rect window = step.patch().window();
+        MaskedShift process = step.job().spec().process();
+        ActivationSteps activation = step.job().spec().activation();
+        float scale = process.inputScale(step.index());
+        float entry = scale * process.noiseDeviation(step.index());
+        System.arraycopy(zeros, 0, terms.first, 0, pixels);
+        System.arraycopy(zeros, 0, terms.second, 0, pixels);
+        System.arraycopy(zeros, 0, plane, 0, pixels);
+        boolean entering = false;
+        float[] active = plane;
+        float[] fresh = terms.third;
+        System.arraycopy(zeros, 0, fresh, 0, pixels);
+        for (int y = 0; y < window.height(); y++) {
+            for (int x = 0; x < window.width(); x++) {
+                int first = activation.at(window.y() + y, window.x() + x) - 1;
+                int at = y * step.width() + x;
+                if (first > step.index()) {
+                    active[at] = 1;
+                    terms.first[at] = scale;
+                } else if (first == step.index()) {
+                    active[at] = 1;
+                    fresh[at] = 1;
+                    terms.second[at] = entry;
+                    entering = true;
+                }
+            }
+        }
+        masks.put(2 * n * pixels, active, 0, pixels);
+        masks.put((2 * n + 1) * pixels, fresh, 0, pixels);
+        return entering;
+    }
+
+    private void readStates(RefineStep step, int n, boolean noisy) {
+        int pixels = step.pixels();
+        Rect window = step.patch().window();
+        MaskedJob job = step.job();
+        int factor = job.terms().factor();
+        int channels = job.spec().denoiser().channels();
+        for (int channel = 0; channel < channels; channel++) {
+            if (noisy && channel % factor == 0) {
+                // The state before step t is left by the draw of step t + 1.
+                job.noise().fill(window, step.index() + 1, channel / factor, noise);
+            }
+            job.state().read(window, channel, plane, step.width());
+            int from = channel % factor * window.pixels();
+            for (int y = 0; y < window.height(); y++) {
+                for (int x = 0; x < window.width(); x++) {
+                    int at = y * step.width() + x;
+                    float fresh = noisy ? terms.second[at] * noise[from + y * window.width() + x] : 0;
+                    plane[at] = terms.first[at] == 0 ? fresh : terms.first[at] * plane[at];
+                }
+                clear(y * step.width() + window.width(), (y + 1) * step.width());
+            }
+            clear(window.height() * step.width(), pixels);
+            states.put((n * channels + channel) * pixels, plane, 0, pixels);
+        }
+    }
+
+    private void clear(int from, int to) {
+        java.util.Arrays.fill(plane, from, to, 0);
+    }
+
+    @Override
+    public boolean write(RefineStep step, int n) {
+        Rect core = step.patch().core();
+        MaskedJob job = step.job();
+        int factor = job.terms().factor();
+        int channels = job.spec().denoiser().channels();
+        boolean noisy = fillRules(step);
+        for (int channel = 0; channel < channels; channel++) {
+            if (noisy && channel % factor == 0) {
+                job.noise().fill(core, step.index(), channel / factor, noise);
+            }
+            int noiseFrom = channel % factor * core.pixels();
+            int from = ((n * channels + channel) * step.height()
+                                    + core.y()
+                                    - step.patch().window().y())
+                            * step.width()
+                    + core.x()
+                    - step.patch().window().x();
+            for (int y = 0, at = 0; y < core.height(); y++) {
+                for (int x = 0; x < core.width(); x++, at++) {
+                    int source = from + y * step.width() + x;
+                    float value = terms.first[at] * states.get(source) + terms.second[at] * predictions.get(source);
+                    plane[at] = noisy ? value + terms.third[at] * noise[noiseFrom + at] : value;
+                }
+            }
+            if (!PatchWriter.isFinite(plane, core.pixels())) {
+                return false;
+            }
+            job.state().write(core, channel, plane);
+        }
+        return true;
+    }
+
+    /** Fills the terms of the step's rules for the core; whether any of them adds noise. */
+    private boolean fillRules(RefineStep step) {
+        Rect core = step.patch().core();
+        MaskedShift process = step.job().spec().process();
+        ActivationSteps activation = step.job().spec().activation();
+        MaskedShift.Rule refine = process.refine(step.index());
+        MaskedShift.Rule activate = process.activate(step.index());
+        float unscale = 1 / process.inputScale(step.index());
+        for (int y = 0, at = 0; y < core.height(); y++) {
+            for (int x = 0; x < core.width(); x++, at++) {
+                boolean fresh = activation.at(core.y() + y, core.x() + x) - 1 == step.index();
+                MaskedShift.Rule rule = fresh ? activate : refine;
+                terms.first[at] = rule.stateWeight() * unscale;
+                terms.second[at] = rule.cleanWeight();
+                terms.third[at] = rule.deviation();
+            }
+        }
+        return refine.deviation() != 0 || activate.deviation() != 0;
+    }
+}
