@@ -9,18 +9,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.diffusion.Denoiser;
-import io.acuity.diffusion.DeviceMemoryException;
 import io.acuity.diffusion.TileBatch;
+import io.acuity.networks.device.DeviceFailures;
+import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
-import io.acuity.networks.program.WeightCast;
-import io.acuity.networks.weights.WeightList;
+import io.acuity.networks.weights.CastWeights;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** A {@link ResidualCnn} on a device. Each call's tensors live in a scope of their own that ends with the call. */
 public final class ResidualCnnDenoiser implements Denoiser {
@@ -45,21 +44,11 @@ public final class ResidualCnnDenoiser implements Denoiser {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
             CompiledProgram program = CompiledProgram.compile(network.inference(type), device);
-            List<NDArray> weights = castWeights(manager, program, checkpoint, type);
+            List<NDArray> weights = CastWeights.load(manager, program.program(), checkpoint.tensors(), type);
             return new ResidualCnnDenoiser(network, manager, program, weights);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
-        }
-    }
-
-    private static List<NDArray> castWeights(
-            NDManager manager, CompiledProgram program, Safetensors checkpoint, ScalarType type) {
-        try (NDManager scope = manager.newSubManager();
-                CompiledProgram cast = CompiledProgram.compile(
-                        WeightCast.to(type, program.program().parameters()), manager.getDevice())) {
-            WeightList masters = WeightList.of(scope, program.program().parameters(), checkpoint.tensors());
-            return List.copyOf(cast.run(manager, List.of(), masters.arrays()));
         }
     }
 
@@ -89,12 +78,7 @@ public final class ResidualCnnDenoiser implements Denoiser {
                             .order(ByteOrder.nativeOrder())
                             .asFloatBuffer());
         } catch (EngineException e) {
-            throw isOutOfMemory(e)
-                    ? new DeviceMemoryException(
-                            "The device has no memory for " + batch.size() + " tiles of " + batch.width() + "×"
-                                    + batch.height() + "; smaller tiles are tried.",
-                            e)
-                    : e;
+            throw DeviceFailures.translate(e, batch.size(), batch.width(), batch.height());
         }
     }
 
@@ -115,12 +99,6 @@ public final class ResidualCnnDenoiser implements Denoiser {
                     .toArray()));
         }
         return inputs;
-    }
-
-    /** The engine has no type for this failure, so that its text is the only sign (PyTorch's allocators on CPU and GPU). */
-    private static boolean isOutOfMemory(EngineException e) {
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return text.contains("out of memory") || text.contains("can't allocate memory");
     }
 
     @Override

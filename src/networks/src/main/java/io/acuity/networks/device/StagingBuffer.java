@@ -1,4 +1,4 @@
-package io.acuity.networks.residualshift;
+package io.acuity.networks.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,11 +8,11 @@ import java.nio.FloatBuffer;
  * Off-heap memory that the engine reads in place, kept from call to call: the engine's own copy would be allocated anew
  * each time. Owned by the device thread.
  */
-final class StagingBuffer {
+public final class StagingBuffer {
     private ByteBuffer memory = ByteBuffer.allocateDirect(0);
 
     /** The values as bytes in native order; valid until the next call. */
-    ByteBuffer filledWith(FloatBuffer values) {
+    public ByteBuffer filledWith(FloatBuffer values) {
         int bytes = Math.multiplyExact(values.remaining(), Float.BYTES);
         if (memory.capacity() < bytes) {
             memory = ByteBuffer.allocateDirect(bytes);
