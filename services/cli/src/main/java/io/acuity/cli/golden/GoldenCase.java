@@ -88,10 +88,22 @@ record GoldenCase(Path folder, JsonNode meta) {
         for (int i = 0; i < recorded.shape().get(0); i++) {
             states.add(recorded.slice(i).toFloats());
         }
-        if (meta.path("index").path(array).asText("").startsWith("visiting")) {
+        if (order(array).startsWith("visiting")) {
             Collections.reverse(states);
         }
         return states;
+    }
+
+    /** What the case says of an array's first axis; a name there may end in {@code *} and stand for several arrays. */
+    private String order(String array) {
+        for (Map.Entry<String, JsonNode> entry : meta.path("index").properties()) {
+            String name = entry.getKey();
+            boolean several = name.endsWith("*") && array.startsWith(name.substring(0, name.length() - 1));
+            if (several || name.equals(array)) {
+                return entry.getValue().asText("");
+            }
+        }
+        return "";
     }
 
     /** Compares {@code computed} with the array recorded under {@code quantity}. */

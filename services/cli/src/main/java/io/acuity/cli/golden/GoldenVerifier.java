@@ -20,6 +20,11 @@ final class GoldenVerifier {
                 case "ResShift sampler" -> ShiftCases.resShift(recorded);
                 case "ResShift UNetModelSwin" -> NetworkCases.swinUNet(recorded);
                 case "VQ autoencoder f4" -> NetworkCases.autoencoder(recorded);
+                case "SR3 UNet" -> Sr3Cases.uNet(recorded);
+                case "SR3 ancestral sampler" -> Sr3Cases.ancestral(recorded);
+                case String system when system.startsWith("DDIM strided sampler") -> Sr3Cases.strided(recorded);
+                case "spaced schedule" -> Sr3Cases.spaced(recorded);
+                case "YODA masked sampler over SR3 UNet" -> YodaCases.sampler(recorded);
                 case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" -> new MetricsCases(recorded, data).verify();
                 case "pinned attention maps for cost measurements" -> new Verdict.Reference();
                 default -> new Verdict.Unsupported();

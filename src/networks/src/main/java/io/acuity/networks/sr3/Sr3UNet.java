@@ -1,10 +1,12 @@
 package io.acuity.networks.sr3;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.networks.graph.Graph;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.graph.Value;
 import io.acuity.networks.program.Program;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The U-Net of SR3 (Saharia et al. 2021) in the layout and under the names of the PyTorch port its published weights
@@ -31,6 +33,8 @@ public record Sr3UNet(
         List<Integer> attentionSizes,
         int imageSize,
         Conditioning conditioning) {
+    private static final int DEFAULT_GROUPS = 32;
+
     /** Validates the configuration. */
     public Sr3UNet {
         multipliers = List.copyOf(multipliers);
@@ -44,10 +48,47 @@ public record Sr3UNet(
             throw new IllegalArgumentException("An SR3 U-Net has at least one level with a positive multiplier and at"
                     + " least one block, not multipliers " + multipliers + " and " + resBlocks + " blocks.");
         }
+        if (outChannels >= inChannels) {
+            throw new IllegalArgumentException("An SR3 U-Net sees an image beside the state, but " + inChannels
+                    + " input channels hold no more than the " + outChannels + " of the state.");
+        }
         if (normGroups < 1 || innerChannels % normGroups != 0) {
             throw new IllegalArgumentException("The groups of group norm divide the inner channels, but " + normGroups
                     + " does not divide " + innerChannels + ".");
         }
+    }
+
+    /**
+     * Reads a configuration as published: {@code in_channel}, {@code out_channel}, {@code inner_channel},
+     * {@code norm_groups}, {@code channel_mults} (or {@code channel_multiplier}), {@code attn_res}, {@code res_blocks},
+     * {@code image_size}. Dropout is for training elsewhere and not looked at.
+     */
+    public static Sr3UNet of(JsonNode config) {
+        JsonNode multipliers = config.path(config.has("channel_mults") ? "channel_mults" : "channel_multiplier");
+        return new Sr3UNet(
+                config.path("in_channel").asInt(6),
+                config.path("out_channel").asInt(3),
+                config.path("inner_channel").asInt(),
+                integers(multipliers),
+                config.path("res_blocks").asInt(),
+                config.path("norm_groups").asInt(DEFAULT_GROUPS),
+                integers(config.path("attn_res")),
+                config.path("image_size").asInt(),
+                "ddpm".equals(config.path("which_model_G").asText()) ? Conditioning.STEP : Conditioning.NOISE_LEVEL);
+    }
+
+    private static List<Integer> integers(JsonNode list) {
+        // A single size may stand without brackets.
+        return list.isInt()
+                ? List.of(list.asInt())
+                : StreamSupport.stream(list.spliterator(), false)
+                        .map(JsonNode::asInt)
+                        .toList();
+    }
+
+    /** Whether a tensor in a checkpoint is a constant of the embedding, which is computed anew. */
+    public static boolean isConstant(String name) {
+        return name.endsWith("time_mlp.0.inv_freq");
     }
 
     /** SR3's own configuration for RGB images, conditioned on the noise level. */
@@ -59,7 +100,7 @@ public record Sr3UNet(
                 innerChannels,
                 multipliers,
                 resBlocks,
-                Math.min(innerChannels, 32),
+                Math.min(innerChannels, DEFAULT_GROUPS),
                 attentionSizes,
                 imageSize,
                 Conditioning.NOISE_LEVEL);

@@ -3,7 +3,6 @@ package io.acuity.networks.weights;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Tensor;
@@ -71,11 +70,22 @@ public final class WeightedProgram implements AutoCloseable {
      * @throws DeviceMemoryException if the device ran out of memory
      */
     public FloatImage run(Function<NDManager, List<NDArray>> inputs) {
+        return run(inputs, result -> {
+            Shape shape = result.getShape();
+            return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), result.toFloatArray());
+        });
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param inputs makes the inputs, in a scope that ends with the call
+     * @param read takes what is wanted from the result, which does not outlive the call
+     * @throws DeviceMemoryException if the device ran out of memory
+     */
+    public <T> T run(Function<NDManager, List<NDArray>> inputs, Function<NDArray, T> read) {
         try (NDManager scope = manager.newSubManager()) {
-            NDList result = program.run(scope, inputs.apply(scope), weights);
-            NDArray image = result.singletonOrThrow();
-            Shape shape = image.getShape();
-            return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), image.toFloatArray());
+            return read.apply(program.run(scope, inputs.apply(scope), weights).singletonOrThrow());
         } catch (EngineException e) {
             throw isOutOfMemory(e)
                     ? new DeviceMemoryException(
