@@ -134,7 +134,7 @@ final class JobRunner {
                 .setNetworkCalls(report.networkCalls())
                 .setNetworkPixels(report.networkPixels())
                 .setDenseNetworkPixels(report.denseNetworkPixels())
-                .setEncoderPixels(0)
+                .setEncoderPixels(report.encoderPixels())
                 .setQueueMs(millisBetween(submitted, begun)
                         + TimeUnit.NANOSECONDS.toMillis(work.waitedNanos + report.queueNanos()))
                 .setDecodeMs(TimeUnit.NANOSECONDS.toMillis(work.decodeNanos))

@@ -4,9 +4,13 @@ import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.networks.LoadedMaskedModel;
 import io.acuity.networks.LoadedModel;
+import io.acuity.networks.MaskedModels;
 import io.acuity.networks.Models;
 import io.acuity.networks.Precision;
+import io.acuity.worker.upscale.MaskedModel;
+import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -72,7 +76,7 @@ public final class BundledModels implements ModelShelf {
             scheduler
                     .onDevice(() -> {
                         if (model.isDone() && !model.isCompletedExceptionally()) {
-                            model.join().denoiser().close();
+                            model.join().release();
                         }
                         return true;
                     })
@@ -81,8 +85,23 @@ public final class BundledModels implements ModelShelf {
     }
 
     private static UpscaleModel load(ModelBundle bundle, Precision precision) {
-        LoadedModel loaded = Models.load(bundle, precision);
-        return new UpscaleModel(
+        return MaskedModels.SYSTEM.equals(bundle.description().system())
+                ? masked(MaskedModels.load(bundle, precision))
+                : shift(Models.load(bundle, precision));
+    }
+
+    private static UpscaleModel shift(LoadedModel loaded) {
+        return new ShiftModel(
+                loaded.name(),
+                loaded.checkpoint(),
+                loaded.sha256(),
+                loaded.scale(),
+                loaded.denoiser(),
+                loaded.process());
+    }
+
+    private static UpscaleModel masked(LoadedMaskedModel loaded) {
+        return new MaskedModel(
                 loaded.name(),
                 loaded.checkpoint(),
                 loaded.sha256(),

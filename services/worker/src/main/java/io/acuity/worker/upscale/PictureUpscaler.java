@@ -4,12 +4,14 @@ import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobReport;
 import io.acuity.diffusion.scheduler.JobSpec;
 import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.diffusion.scheduler.MaskedJobSpec;
 import io.acuity.diffusion.scheduler.ProgressListener;
 import io.acuity.diffusion.scheduler.RowSink;
 import io.acuity.diffusion.scheduler.TileScheduler;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.encode.PictureLayout;
+import java.util.Objects;
 
 /**
  * Upscales pictures through a tile scheduler. Grey pictures run as three equal colours. Alpha that varies is refined by
@@ -78,9 +80,30 @@ public final class PictureUpscaler {
 
     private JobHandle submit(
             UpscaleOrder order, LowRes lowRes, RowSink sink, ProgressListener progress, Upscale upscale) {
-        UpscaleModel model = order.model();
-        JobHandle handle = scheduler.submit(new JobSpec(
-                lowRes, model.process(), order.seed(), order.deterministic(), model.denoiser(), sink, progress));
+        JobHandle handle = switch (order.model()) {
+            case ShiftModel model ->
+                scheduler.submit(new JobSpec(
+                        lowRes,
+                        model.process(),
+                        order.seed(),
+                        order.deterministic(),
+                        model.denoiser(),
+                        sink,
+                        progress));
+            case MaskedModel model -> {
+                Masking masking = Objects.requireNonNull(order.masking(), "An order of a masked model has a mask.");
+                yield scheduler.submit(new MaskedJobSpec(
+                        lowRes,
+                        model.process(),
+                        masking.activation(model.scale(), model.steps()),
+                        masking.coverage(),
+                        order.seed(),
+                        order.deterministic(),
+                        model.denoiser(),
+                        sink,
+                        progress));
+            }
+        };
         upscale.follow(handle);
         return handle;
     }
@@ -90,6 +113,7 @@ public final class PictureUpscaler {
                 a.networkCalls() + b.networkCalls(),
                 a.networkPixels() + b.networkPixels(),
                 a.denseNetworkPixels() + b.denseNetworkPixels(),
+                a.encoderPixels() + b.encoderPixels(),
                 a.queueNanos() + b.queueNanos(),
                 a.computeNanos() + b.computeNanos());
     }

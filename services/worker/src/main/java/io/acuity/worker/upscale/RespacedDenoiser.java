@@ -17,29 +17,20 @@ final class RespacedDenoiser implements Denoiser {
         this.trainedIndex = trainedIndex;
     }
 
-    static UpscaleModel respace(UpscaleModel model, int steps) {
+    static ShiftModel respace(ShiftModel model, int steps) {
         ShiftSchedule schedule = model.process().schedule();
-        double[] etas = new double[steps];
-        int[] trainedIndex = new int[steps];
-        for (int i = 0; i < steps; i++) {
-            double position = (i + 1.0) / steps * schedule.steps();
-            int below = Math.min((int) position, schedule.steps() - 1);
-            double share = position - below;
-            // eta(below - 1) is the trained eta after `below` steps; 0 before the first.
-            etas[i] = schedule.eta(below - 1) + share * (schedule.eta(below) - schedule.eta(below - 1));
-            trainedIndex[i] = Math.clamp(Math.round(position) - 1, 0, schedule.steps() - 1);
-        }
+        SpacedSteps spaced = SpacedSteps.of(schedule, steps);
         ShiftProcess process = new ShiftProcess(
-                ShiftSchedule.of(etas, schedule.kappa()),
+                spaced.schedule(),
                 model.process().target(),
                 model.process().clipped(),
                 model.process().scaledInput());
-        return new UpscaleModel(
+        return new ShiftModel(
                 model.name(),
                 model.checkpoint(),
                 model.sha256(),
                 model.scale(),
-                new RespacedDenoiser(model.denoiser(), trainedIndex),
+                new RespacedDenoiser(model.denoiser(), spaced.trainedIndex()),
                 process);
     }
 

@@ -1,30 +1,29 @@
 package io.acuity.worker.upscale;
 
-import io.acuity.diffusion.Denoiser;
-import io.acuity.diffusion.shift.ShiftProcess;
+/** A model ready to run. */
+public sealed interface UpscaleModel permits ShiftModel, MaskedModel {
+    /** Name, as requests ask for it. */
+    String name();
 
-/**
- * A model ready to run.
- *
- * @param name as requests ask for it
- * @param checkpoint identity of its weights
- * @param sha256 hash of its weights
- * @param scale magnification
- * @param denoiser the network, owned by the device thread
- * @param process the chain it was trained for
- */
-public record UpscaleModel(
-        String name, String checkpoint, String sha256, int scale, Denoiser denoiser, ShiftProcess process) {
-    /** Number of steps the model was trained for. */
-    public int steps() {
-        return process.steps();
-    }
+    /** Identity of its weights. */
+    String checkpoint();
+
+    /** Hash of its weights. */
+    String sha256();
+
+    /** Magnification. */
+    int scale();
+
+    /** Number of steps of its chain. */
+    int steps();
 
     /**
-     * The same model on a chain of another length: η is read off the trained schedule at equal distances, and the
-     * network is told the trained step nearest to each. Results are sound but not what was trained.
+     * The same model on a chain of another length.
+     *
+     * @throws IllegalArgumentException if it cannot run on such a chain
      */
-    public UpscaleModel withSteps(int steps) {
-        return steps == steps() ? this : RespacedDenoiser.respace(this, steps);
-    }
+    UpscaleModel withSteps(int steps);
+
+    /** Frees its memory; called by the device thread. */
+    void release();
 }

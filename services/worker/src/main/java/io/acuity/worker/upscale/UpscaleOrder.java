@@ -2,6 +2,7 @@ package io.acuity.worker.upscale;
 
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.encode.PictureLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to upscale, and how.
@@ -10,8 +11,27 @@ import io.acuity.imaging.encode.PictureLayout;
  * @param model the model
  * @param seed names the noise
  * @param deterministic identical bytes each time on one machine
+ * @param masking where a masked model refines; null for other models
  */
-public record UpscaleOrder(Picture picture, UpscaleModel model, long seed, boolean deterministic) {
+public record UpscaleOrder(
+        Picture picture,
+        UpscaleModel model,
+        long seed,
+        boolean deterministic,
+        @Nullable Masking masking) {
+    /** Validates that mask, model and picture fit together. */
+    public UpscaleOrder {
+        if (masking == null ? model instanceof MaskedModel : !(model instanceof MaskedModel)) {
+            throw new IllegalArgumentException("The model " + model.name() + " takes "
+                    + (masking == null ? "an attention map, and none was given." : "no attention map."));
+        }
+    }
+
+    /** An order of a model without a mask. */
+    public UpscaleOrder(Picture picture, UpscaleModel model, long seed, boolean deterministic) {
+        this(picture, model, seed, deterministic, null);
+    }
+
     /** Size and samples of the result. */
     public PictureLayout resultLayout() {
         PictureLayout source = PictureLayout.of(picture);

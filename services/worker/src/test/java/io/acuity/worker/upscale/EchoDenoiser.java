@@ -15,7 +15,7 @@ public final class EchoDenoiser implements Denoiser {
     /** A one-step model of scale 4 around the scripted network. */
     public static UpscaleModel model(String name) {
         ShiftProcess process = ShiftProcess.of(ShiftSchedule.of(new double[] {1.0}, 0), Target.CLEAN);
-        return new UpscaleModel(name, name + "@test", "0".repeat(64), 4, new EchoDenoiser(), process);
+        return new ShiftModel(name, name + "@test", "0".repeat(64), 4, new EchoDenoiser(), process);
     }
 
     @Override

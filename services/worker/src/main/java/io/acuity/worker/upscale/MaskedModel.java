@@ -1,0 +1,48 @@
+package io.acuity.worker.upscale;
+
+import io.acuity.diffusion.GatedDenoiser;
+import io.acuity.diffusion.mask.MaskedShift;
+
+/**
+ * A mask-gated model on a masked residual-shift chain, ready to run.
+ *
+ * @param name as requests ask for it
+ * @param checkpoint identity of its weights
+ * @param sha256 hash of its weights
+ * @param scale magnification
+ * @param denoiser the network, owned by the device thread
+ * @param process the chain it was trained for
+ */
+public record MaskedModel(
+        String name, String checkpoint, String sha256, int scale, GatedDenoiser denoiser, MaskedShift process)
+        implements UpscaleModel {
+    @Override
+    public int steps() {
+        return process.steps();
+    }
+
+    /** The same model on a shorter chain: the network is told the trained step nearest to each. */
+    @Override
+    public MaskedModel withSteps(int steps) {
+        if (steps < 1 || steps > steps()) {
+            throw new IllegalArgumentException("The model " + name + " refines in 1 to " + steps() + " steps, not in "
+                    + steps + "; choose a number in between, or leave it to the model.");
+        }
+        if (steps == steps()) {
+            return this;
+        }
+        SpacedSteps spaced = SpacedSteps.of(process.schedule(), steps);
+        return new MaskedModel(
+                name,
+                checkpoint,
+                sha256,
+                scale,
+                new RespacedGatedDenoiser(denoiser, spaced.trainedIndex()),
+                new MaskedShift(spaced.schedule()));
+    }
+
+    @Override
+    public void release() {
+        denoiser.close();
+    }
+}

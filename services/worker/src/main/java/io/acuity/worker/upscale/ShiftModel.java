@@ -1,0 +1,37 @@
+package io.acuity.worker.upscale;
+
+import io.acuity.diffusion.Denoiser;
+import io.acuity.diffusion.shift.ShiftProcess;
+
+/**
+ * A model on a residual-shift chain, ready to run.
+ *
+ * @param name as requests ask for it
+ * @param checkpoint identity of its weights
+ * @param sha256 hash of its weights
+ * @param scale magnification
+ * @param denoiser the network, owned by the device thread
+ * @param process the chain it was trained for
+ */
+public record ShiftModel(
+        String name, String checkpoint, String sha256, int scale, Denoiser denoiser, ShiftProcess process)
+        implements UpscaleModel {
+    @Override
+    public int steps() {
+        return process.steps();
+    }
+
+    /**
+     * The same model on a chain of another length: η is read off the trained schedule at equal distances, and the
+     * network is told the trained step nearest to each. Results are sound but not what was trained.
+     */
+    @Override
+    public ShiftModel withSteps(int steps) {
+        return steps == steps() ? this : RespacedDenoiser.respace(this, steps);
+    }
+
+    @Override
+    public void release() {
+        denoiser.close();
+    }
+}
