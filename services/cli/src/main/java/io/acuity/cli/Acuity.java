@@ -83,7 +83,18 @@ public final class Acuity implements Runnable {
         line.setParameterExceptionHandler((failure, given) -> acuity.reportUsage(failure));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        offerHelp(line);
         return line.execute(arguments);
+    }
+
+    /** --help on every command, also on those that lack something they require. */
+    private static void offerHelp(CommandLine line) {
+        for (CommandLine sub : line.getSubcommands().values()) {
+            if (!(sub.getCommand() instanceof CommandLine.HelpCommand)) {
+                sub.getCommandSpec().mixinStandardHelpOptions(true);
+                offerHelp(sub);
+            }
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             NetworkBenchCommand.class,
             PipelineBenchCommand.class,
             LatecomerBenchCommand.class,
+            MaskedBenchCommand.class,
             StartupBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")

@@ -13,7 +13,7 @@ public final class ModelOptions {
             names = "--model",
             paramLabel = "NAME|DIR",
             description = "Shipped model, or folder of a model bundle (default: ${DEFAULT-VALUE}).")
-    private String model = BundleCatalog.DEFAULT_MODEL;
+    private String model;
 
     @Option(
             names = "--scale",
@@ -27,8 +27,15 @@ public final class ModelOptions {
             description = "Numbers the network computes with: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.AUTO;
 
-    /** Creates the options with their defaults. */
-    public ModelOptions() {}
+    /** Creates the options with the usual model. */
+    public ModelOptions() {
+        this(BundleCatalog.DEFAULT_MODEL);
+    }
+
+    /** Creates the options with another model where none is named. */
+    public ModelOptions(String usual) {
+        this.model = usual;
+    }
 
     /** Reads the description of the model, and refuses a scale that is not its own. */
     public ModelDescription checked() {

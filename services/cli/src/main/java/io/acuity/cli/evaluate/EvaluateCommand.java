@@ -60,6 +60,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options = new ModelOptions();
 
+    @Mixin
+    private EvaluatedMask mask = new EvaluatedMask();
+
     /** Creates the command. */
     public EvaluateCommand(Console console) {
         this.console = console;
@@ -73,7 +76,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     device.models().model(device.models().names().iterator().next());
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
             EvaluationReport report = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), scale)
-                    .run(data, limit, new JobUpscaling(device.upscaler(), model), this::print);
+                    .run(data, limit, new JobUpscaling(device.upscaler(), model, mask), this::print);
             printMean(report, model.checkpoint());
             return ExitCode.OK.status();
         } catch (EvaluationException e) {

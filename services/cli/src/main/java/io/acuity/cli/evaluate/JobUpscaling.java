@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Upscales a picture through the code of a job and collects its rows instead of encoding them. */
-record JobUpscaling(PictureUpscaler upscaler, UpscaleModel model) implements Upscaling {
+record JobUpscaling(PictureUpscaler upscaler, UpscaleModel model, EvaluatedMask mask) implements Upscaling {
     @Override
     public Picture upscale(Picture lowRes) {
-        UpscaleOrder order = new UpscaleOrder(lowRes, model, 0, false);
+        UpscaleOrder order = new UpscaleOrder(lowRes, model, 0, false, mask.of(lowRes, model));
         PictureLayout layout = order.resultLayout();
         List<Plane> planes = Stream.generate(() -> new Plane(layout.width(), layout.height()))
                 .limit(layout.channels())

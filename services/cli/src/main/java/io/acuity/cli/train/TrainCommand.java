@@ -79,7 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void finish(ModelBundle trained, TrainingSettings settings, List<Path> held) throws IOException {
         if (!options.hasChainQuality()) {
-            console.note("Measure it with: acuity evaluate --recipe masked --model " + out);
+            console.note("Measure it with: acuity evaluate --data DIR --model " + out);
             report(trained, settings, new double[0]);
             return;
         }

@@ -59,13 +59,14 @@ final class TrainingOptions {
 
     @Option(
             names = "--kappa",
-            description = "Noise strength of the chain; 0 is noise-free (default: 0, or 0.05 for a masked one).")
+            description = "Noise strength of the chain; 0 is noise-free (default: 0, or 0.02 for a masked one).")
     private @Nullable Double kappa;
 
     @Option(
             names = "--init",
             paramLabel = "MODEL",
-            description = "A one-step residual-shift model whose weights a masked network's encoder starts with.")
+            description =
+                    "A model whose weights a masked network starts with: another masked one, or acuity-s-x4 for the encoder.")
     private @Nullable String init;
 
     @Option(
@@ -90,7 +91,7 @@ final class TrainingOptions {
     /** The systems that can be trained. */
     enum Trainee {
         RESIDUAL_SHIFT("acuity-s-x4", 1, 0),
-        MASKED_SHIFT("acuity-m-x4", 20, 0.05);
+        MASKED_SHIFT("acuity-m-x4", 20, 0.02);
 
         private final String model;
         private final int steps;

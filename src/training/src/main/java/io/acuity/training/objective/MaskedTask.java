@@ -30,8 +30,8 @@ public final class MaskedTask implements TrainingTask {
      * Creates the task.
      *
      * @param computeType type inside the program; masters stay fp32
-     * @param start weights of a one-step {@code ResidualCnn} that the encoder begins with, where names and shapes agree;
-     *     empty for none
+     * @param start weights to begin with where names and shapes agree: of another gated network, or of a one-step
+     *     {@code ResidualCnn} for the encoder; empty for none
      */
     public MaskedTask(GatedCnn network, MaskedShift process, ScalarType computeType, Map<String, Tensor> start) {
         this.network = network;
@@ -48,8 +48,11 @@ public final class MaskedTask implements TrainingTask {
 
     @Override
     public float[] initial(Parameter parameter, long seed) {
-        if (parameter.name().startsWith(GatedCnn.ENCODER)) {
-            Tensor tensor = start.get(parameter.name().substring(GatedCnn.ENCODER.length()));
+        String layer = parameter.name().startsWith(GatedCnn.ENCODER)
+                ? parameter.name().substring(GatedCnn.ENCODER.length())
+                : parameter.name();
+        for (String name : List.of(parameter.name(), layer)) {
+            Tensor tensor = start.get(name);
             if (tensor != null && tensor.shape().equals(parameter.shape())) {
                 return tensor.floats();
             }
