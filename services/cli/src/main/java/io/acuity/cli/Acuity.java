@@ -1,5 +1,6 @@
 package io.acuity.cli;
 
+import io.acuity.cli.attention.AttentionCommand;
 import io.acuity.cli.bench.BenchCommand;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpscaleCommand.class,
+            AttentionCommand.class,
             UpCommand.class,
             ServiceCommand.class,
             EvaluateCommand.class,

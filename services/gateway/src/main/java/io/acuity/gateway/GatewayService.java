@@ -3,6 +3,7 @@ package io.acuity.gateway;
 import io.acuity.events.JobView;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.download.ResultHandler;
+import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.StatusHandler;
@@ -143,7 +144,8 @@ public final class GatewayService implements AutoCloseable {
                 new SubmitHandler(context, settings.offer(), with.board(), with.publisher(), clock),
                 new StatusHandler(with.board()),
                 new CancelHandler(with.board(), with.publisher(), clock),
-                new ResultHandler(with.board(), payloads, with.work()),
+                new ResultHandler(ResultPart.OUTPUT, with.board(), payloads, with.work()),
+                new ResultHandler(ResultPart.OVERLAY, with.board(), payloads, with.work()),
                 new Readiness(with.work(), settings.kafka(), jobs));
     }
 

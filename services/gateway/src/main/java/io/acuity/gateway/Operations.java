@@ -23,10 +23,16 @@ import java.util.Objects;
  * @param status tells where a job stands
  * @param cancel stops a job
  * @param result gives the picture
+ * @param overlay gives the coloured overlay of an attention map
  * @param readiness whether to send requests here
  */
 record Operations(
-        SubmitHandler submit, StatusHandler status, CancelHandler cancel, ResultHandler result, Readiness readiness) {
+        SubmitHandler submit,
+        StatusHandler status,
+        CancelHandler cancel,
+        ResultHandler result,
+        ResultHandler overlay,
+        Readiness readiness) {
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
 
@@ -48,6 +54,7 @@ record Operations(
             route(builder, "getUpscale", status);
             route(builder, "cancelUpscale", cancel);
             route(builder, "getResult", result);
+            route(builder, "getOverlay", overlay);
             route(builder, "getLiveness", Operations::up);
             route(
                     builder,

@@ -49,22 +49,28 @@ final class Client {
     }
 
     Answer postForm(byte[] file, Map<String, String> fields) throws Exception {
+        return postForm(Map.of("file", file), fields);
+    }
+
+    Answer postForm(Map<String, byte[]> files, Map<String, String> fields) throws Exception {
         var form = new ByteArrayOutputStream();
         fields.forEach((name, value) -> form.writeBytes(
                 ("--cut\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
-        if (file.length > 0) {
-            String head = String.join(
-                    "\r\n",
-                    "--cut",
-                    "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"",
-                    "Content-Type: image/png",
-                    "",
-                    "");
-            form.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-            form.writeBytes(file);
-            form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        }
+        files.forEach((name, file) -> {
+            if (file.length > 0) {
+                String head = String.join(
+                        "\r\n",
+                        "--cut",
+                        "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"a.png\"",
+                        "Content-Type: image/png",
+                        "",
+                        "");
+                form.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+                form.writeBytes(file);
+                form.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+            }
+        });
         form.writeBytes("--cut--\r\n".getBytes(StandardCharsets.UTF_8));
         return send(
                 "POST",

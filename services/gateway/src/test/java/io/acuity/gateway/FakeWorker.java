@@ -5,6 +5,7 @@ import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobState;
+import io.acuity.events.Operation;
 import io.acuity.events.Outcome;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
@@ -63,6 +64,7 @@ final class FakeWorker implements AutoCloseable {
         } else if (seed != HOLD) {
             answer(result(jobId, Outcome.SUCCEEDED)
                     .setOutput(request.getInput())
+                    .setOverlay(request.getOperation() == Operation.EXTRACT_ATTENTION ? request.getInput() : null)
                     .setWidth(8)
                     .setHeight(4));
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.BlobReference;
 import io.acuity.events.InlinePayload;
+import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.jobs.BoardLimits;
@@ -144,6 +145,57 @@ class GatewayServiceIT {
         assertThat(request.getRecipe().getSeed()).isEqualTo(99);
         assertThat(request.getDeadline()).isNotNull();
         assertThat(((BlobReference) request.getInput()).getMediaType()).isEqualTo("image/png");
+    }
+
+    @Test
+    void anAttentionMapHasAnOverlayAndOtherResultsHaveNone() throws Exception {
+        // given
+        byte[] image = bytes(10, 5_000);
+
+        // when
+        String id = client.post("?operation=EXTRACT_ATTENTION&attention=edges", image)
+                .json()
+                .getString("id");
+        String plain = client.post("", image).json().getString("id");
+
+        // then
+        awaitStatus(client, id, "succeeded");
+        awaitStatus(client, plain, "succeeded");
+        var links = client.get("/v1/upscales/" + id).json().getJsonObject("links");
+        Answer overlay = client.get(links.getString("overlay"));
+        assertThat(overlay.body()).isEqualTo(image);
+        assertThat(overlay.header("Content-Disposition")).contains(id + "-overlay.png");
+        assertProblem(client.get("/v1/upscales/" + plain + "/overlay"), 404, "NO_OVERLAY");
+        var request = worker.requestsOf(id).getFirst();
+        assertThat(request.getOperation()).isEqualTo(Operation.EXTRACT_ATTENTION);
+        assertThat(request.getRecipe().getAttention()).isEqualTo("edges");
+    }
+
+    @Test
+    void aFormMayBringAMapForMaskedDiffusionOnly() throws Exception {
+        // given
+        var files = Map.of("file", bytes(11, 9_000), "attentionMap", bytes(12, 400_000));
+
+        // when
+        Answer accepted = client.postForm(files, Map.of("operation", "MASKED_DIFFUSION", "lowerBound", "0.1"));
+
+        // then
+        assertThat(accepted.status()).isEqualTo(202);
+        String id = accepted.json().getString("id");
+        awaitStatus(client, id, "succeeded");
+        var recipe = worker.requestsOf(id).getFirst().getRecipe();
+        assertThat(((BlobReference) recipe.getAttentionMap()).getSize()).isEqualTo(400_000);
+        assertThat(recipe.getLowerBound()).isEqualTo(0.1);
+        assertThat(client.get("/v1/upscales/" + id + "/result").body()).isEqualTo(files.get("file"));
+        assertProblem(client.postForm(files, Map.of()), 400, "INVALID_REQUEST");
+        assertProblem(
+                client.postForm(files, Map.of("operation", "MASKED_DIFFUSION", "attention", "sift")),
+                400,
+                "INVALID_REQUEST");
+        assertProblem(
+                client.postForm(Map.of("attentionMap", bytes(13, 10)), Map.of("operation", "MASKED_DIFFUSION")),
+                400,
+                "INVALID_REQUEST");
     }
 
     @Test

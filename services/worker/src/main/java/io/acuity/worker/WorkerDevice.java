@@ -1,5 +1,6 @@
 package io.acuity.worker;
 
+import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.diffusion.scheduler.TileScheduler;
 import io.acuity.networks.Precision;
@@ -46,6 +47,11 @@ public final class WorkerDevice implements AutoCloseable {
     /** The models on it. */
     public ModelShelf models() {
         return models;
+    }
+
+    /** The extractors of attention maps that work here. */
+    public AttentionCatalog extractors() {
+        return AttentionCatalog.innate();
     }
 
     /** Upscales pictures on it. */

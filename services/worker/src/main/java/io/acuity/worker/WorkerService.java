@@ -46,6 +46,7 @@ public final class WorkerService implements AutoCloseable {
                     settings.slot(),
                     settings.limits(),
                     device.models(),
+                    device.extractors(),
                     device.upscaler(),
                     () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight()));
             return new WorkerService(device, desk, openLane(settings, desk));

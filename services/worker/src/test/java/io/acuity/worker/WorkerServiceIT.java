@@ -3,6 +3,9 @@ package io.acuity.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.acuity.attention.AttentionMap;
+import io.acuity.attention.innate.EdgeExtractor;
+import io.acuity.attention.picture.MapPictures;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.events.BlobReference;
@@ -12,6 +15,7 @@ import io.acuity.events.FailureCode;
 import io.acuity.events.InlinePayload;
 import io.acuity.events.Operation;
 import io.acuity.events.Outcome;
+import io.acuity.events.OutputFormat;
 import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
@@ -55,6 +59,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +157,30 @@ class WorkerServiceIT {
         assertThat(result.getWidth()).isEqualTo(4);
     }
 
+    @Test
+    void anAttentionMapComesBackWithItsOverlay() {
+        // given
+        Picture picture = picture(3, 30, 20);
+        UpscaleRequest.Builder request = attention(png(picture), null);
+
+        // when
+        UpscaleResult result = run(request);
+
+        // then the map is what the extractor makes of the picture
+        assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+        Picture map = decoded(result.getOutput());
+        assertThat(map.isGrey()).isTrue();
+        assertThat(map.bitDepth()).isEqualTo(16);
+        AttentionMap expected = new EdgeExtractor().extract(picture, 80, 120);
+        assertThat(MapPictures.read(map, 80, 120).toImage().values())
+                .isEqualTo(expected.toImage().values());
+        assertThat(result.getWidth()).isEqualTo(120);
+        Picture overlay = decoded(result.getOverlay());
+        assertThat(overlay.width()).isEqualTo(120);
+        assertThat(overlay.isGrey()).isFalse();
+        assertThat(run(request(png(picture))).getOverlay()).isNull();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("badRequests")
     void badInputEndsAsFailedResultAndDeadLetterAndTheNextJobRuns(
@@ -162,7 +191,7 @@ class WorkerServiceIT {
         // then
         assertThat(result.getOutcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.getFailure().getCode()).isEqualTo(code);
-        assertThat(result.getFailure().getMessage()).endsWith(".").hasSizeBetween(20, 400);
+        assertThat(result.getFailure().getMessage()).endsWith(".").hasSizeBetween(20, 500);
         await().atMost(SOON).untilAsserted(() -> assertThat(LETTERS).containsKey(request.getJobId()));
         assertThat(letter(request.getJobId()).getCode()).isEqualTo(code);
         assertThat(run(request(png(picture(3, 8, 8)))).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
@@ -174,6 +203,10 @@ class WorkerServiceIT {
         otherModel.getRecipe().setModel("nonesuch");
         UpscaleRequest.Builder otherScale = request(good);
         otherScale.getRecipe().setScale(3);
+        UpscaleRequest.Builder asJpeg = attention(good, "edges");
+        asJpeg.getRecipe().setFormat(OutputFormat.JPEG);
+        UpscaleRequest.Builder tooLarge = attention(good, "edges");
+        tooLarge.getRecipe().setScale(9);
         byte[] noise = new byte[300_000];
         new Random(5).nextBytes(noise);
         BlobReference gone = store.put(noise, "image/png");
@@ -196,6 +229,10 @@ class WorkerServiceIT {
                         "operation not offered",
                         request(good).setOperation(Operation.DIFFUSION),
                         FailureCode.UNSUPPORTED_OPERATION),
+                Arguments.of("unknown extractor", attention(good, "magic"), FailureCode.INVALID_REQUEST),
+                Arguments.of("weights missing", attention(good, "dino-resnet50:max"), FailureCode.UNKNOWN_MODEL),
+                Arguments.of("map as JPEG", asJpeg, FailureCode.INVALID_REQUEST),
+                Arguments.of("map too large", tooLarge, FailureCode.UNSUPPORTED_SCALE),
                 Arguments.of("payload gone", request(good).setInput(gone), FailureCode.PAYLOAD_MISSING),
                 Arguments.of("payload changed", request(good).setInput(changed), FailureCode.PAYLOAD_CORRUPT));
     }
@@ -280,8 +317,18 @@ class WorkerServiceIT {
                 .setSubmittedAt(Instant.now());
     }
 
+    private static UpscaleRequest.Builder attention(byte[] image, @Nullable String extractor) {
+        UpscaleRequest.Builder request = request(image).setOperation(Operation.EXTRACT_ATTENTION);
+        request.getRecipe().setAttention(extractor);
+        return request;
+    }
+
     private static Picture decoded(UpscaleResult result) {
-        return new PictureDecoder(DecodeLimits.defaults()).decode(new Payloads(store).read(result.getOutput()));
+        return decoded(result.getOutput());
+    }
+
+    private static Picture decoded(Object payload) {
+        return new PictureDecoder(DecodeLimits.defaults()).decode(new Payloads(store).read(payload));
     }
 
     private static byte[] png(Picture picture) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             NetworkBenchCommand.class,
+            AttentionBenchCommand.class,
             PipelineBenchCommand.class,
             LatecomerBenchCommand.class,
             MaskedBenchCommand.class,

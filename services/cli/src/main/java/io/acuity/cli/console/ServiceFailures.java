@@ -1,5 +1,7 @@
 package io.acuity.cli.console;
 
+import io.acuity.attention.MissingWeightsException;
+import io.acuity.attention.UnknownExtractorException;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.gateway.GatewayStartException;
@@ -20,6 +22,8 @@ public final class ServiceFailures {
         return switch (cause) {
             case CommandException known -> known;
             case UnknownModelException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
+            case UnknownExtractorException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
+            case MissingWeightsException missing -> new CommandException(ExitCode.USAGE, sentence, missing);
             case CorruptCheckpointException corrupt -> new CommandException(ExitCode.FAILED, sentence, corrupt);
             case BrokerStartException start -> new CommandException(ExitCode.UNAVAILABLE, sentence, start);
             case BrokerUnreachableException away -> new CommandException(ExitCode.UNAVAILABLE, sentence, away);

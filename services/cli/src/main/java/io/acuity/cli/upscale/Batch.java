@@ -3,6 +3,7 @@ package io.acuity.cli.upscale;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.files.WholeFile;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -113,10 +114,10 @@ final class Batch {
 
     private static void write(GatewayClient client, String jobId, Path output)
             throws IOException, InterruptedException {
-        Path part = Outputs.temporary(output);
+        Path part = WholeFile.temporary(output);
         try {
             client.download(jobId, part);
-            Outputs.publish(part, output);
+            WholeFile.publish(part, output);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -6,15 +6,13 @@ import io.acuity.imaging.encode.PictureFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides where results go, and moves each there whole or not at all. */
+/** Decides where results go. */
 final class Outputs {
     private final @Nullable Path chosen;
     private final boolean intoFolder;
@@ -72,25 +70,6 @@ final class Outputs {
             throw failed("Cannot write into the folder " + folder + ": it is read-only; choose another with -o.");
         }
         return output;
-    }
-
-    /** A file beside {@code output} to be filled and then moved onto it. */
-    static Path temporary(Path output) throws IOException {
-        return Files.createTempFile(folder(output), ".acuity-", ".part");
-    }
-
-    /** Moves a complete file to its place. */
-    static void publish(Path complete, Path output) throws IOException {
-        // Temporary files are private; results get the rights of any new file, as far as the system tells them.
-        PosixFileAttributeView rights = Files.getFileAttributeView(complete, PosixFileAttributeView.class);
-        if (rights != null) {
-            rights.setPermissions(java.util.Set.of(
-                    PosixFilePermission.OWNER_READ,
-                    PosixFilePermission.OWNER_WRITE,
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.OTHERS_READ));
-        }
-        Files.move(complete, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path name(Path input) {

@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("io.acuity.schemas..", "io.acuity.events..")
             .layer("imaging")
             .definedBy("io.acuity.imaging..")
+            .layer("attention")
+            .definedBy("io.acuity.attention..")
             .layer("checkpoints")
             .definedBy("io.acuity.checkpoints..")
             .layer("diffusion")
@@ -61,18 +63,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("training", "evaluation", "worker", "cli")
             .whereLayer("diffusion")
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .whereLayer("attention")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
             .whereLayer("checkpoints")
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
             .whereLayer("streaming")
             .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
             .whereLayer("imaging")
             .mayOnlyBeAccessedByLayers(
-                    "checkpoints", "diffusion", "networks", "training", "evaluation", "worker", "cli");
+                    "attention", "checkpoints", "diffusion", "networks", "training", "evaluation", "worker", "cli");
 
     @ArchTest
     static final ArchRule FOUNDATIONS_KNOW_NO_SERVICE_LIBRARY = noClasses()
             .that()
-            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.checkpoints..")
+            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.attention..", "io.acuity.checkpoints..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "io.vertx..");

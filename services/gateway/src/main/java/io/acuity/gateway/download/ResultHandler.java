@@ -16,21 +16,24 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 
-/** {@code GET /v1/upscales/{id}/result}: the picture, or why there is none. */
+/** {@code GET /v1/upscales/{id}/result} and {@code …/overlay}: the picture, or why there is none. */
 public final class ResultHandler implements Handler<RoutingContext> {
 
     private final JobBoard board;
     private final Payloads payloads;
     private final BlockingWork work;
+    private final ResultPart part;
 
     /**
      * The operation.
      *
+     * @param part which picture of a result
      * @param board what is known of jobs
      * @param payloads where results are
      * @param work threads that may block
      */
-    public ResultHandler(JobBoard board, Payloads payloads, BlockingWork work) {
+    public ResultHandler(ResultPart part, JobBoard board, Payloads payloads, BlockingWork work) {
+        this.part = part;
         this.board = board;
         this.payloads = payloads;
         this.work = work;
@@ -56,7 +59,11 @@ public final class ResultHandler implements Handler<RoutingContext> {
 
     private void send(RoutingContext http, JobView view) {
         UpscaleResult result = view.getResult();
-        Object output = result == null ? null : result.getOutput();
+        Object output = result == null ? null : part.payload(result);
+        if (output == null && part == ResultPart.OVERLAY) {
+            http.fail(new RefusedException(new Refusal.NoOverlay(view.getJobId())));
+            return;
+        }
         if (output == null) {
             http.fail(new RefusedException(new Refusal.ResultLost(
                     FailureCode.PAYLOAD_MISSING,
@@ -69,7 +76,7 @@ public final class ResultHandler implements Handler<RoutingContext> {
                 .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(Payloads.size(output)))
                 .putHeader(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + view.getJobId() + extension(mediaType) + "\"");
+                        "attachment; filename=\"" + view.getJobId() + part.suffix() + extension(mediaType) + "\"");
         new PayloadSender(http.vertx(), work, () -> payloads.open(output))
                 .send(response)
                 .onFailure(http::fail);

@@ -35,7 +35,11 @@ public final class JobJson {
         if (result != null) {
             outcome(json, result);
         }
-        return json.put("links", links(view.getJobId()));
+        JsonObject links = links(view.getJobId());
+        if (result != null && result.getOverlay() != null) {
+            links.put("overlay", location(view.getJobId()) + "/overlay");
+        }
+        return json.put("links", links);
     }
 
     /**

@@ -99,6 +99,13 @@ final class Problems {
                         state.name(),
                         "The job ended without a result",
                         "Job " + jobId + " was " + word(state) + "; submit the image again if you still need it.");
+            case Refusal.NoOverlay(String jobId) ->
+                new Problem(
+                        404,
+                        "NO_OVERLAY",
+                        "The job has no overlay",
+                        "Job " + jobId
+                                + " has a result but no overlay; only the operation EXTRACT_ATTENTION makes one.");
             // Not the table's status, which is about inputs: a lost output is nothing the caller can mend.
             case Refusal.ResultLost(FailureCode code, String detail) ->
                 new Problem(

@@ -97,6 +97,13 @@ public sealed interface Refusal {
     record JobGone(String jobId, JobState state) implements NoResult {}
 
     /**
+     * The job succeeded, but its operation makes no overlay.
+     *
+     * @param jobId the job
+     */
+    record NoOverlay(String jobId) implements NoResult {}
+
+    /**
      * The job succeeded but its picture cannot be read back.
      *
      * @param code {@link FailureCode#PAYLOAD_MISSING} or {@link FailureCode#PAYLOAD_CORRUPT}

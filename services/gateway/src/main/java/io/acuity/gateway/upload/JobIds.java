@@ -1,6 +1,7 @@
 package io.acuity.gateway.upload;
 
 import io.acuity.events.Recipe;
+import io.acuity.streaming.blob.PayloadUpload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,18 +28,24 @@ final class JobIds {
         return new UUID(high, low).toString();
     }
 
-    /** What image and options come to. The deadline is left out: a repeated PT30S means a later moment. */
-    static String fingerprint(String inputSha256, Recipe recipe) {
+    /** What image, map and options come to. The deadline is left out: a repeated PT30S means a later moment. */
+    static String fingerprint(Upload upload) {
+        PayloadUpload.Stored map = upload.attentionMap();
+        Recipe recipe = upload.options().recipe();
         return HexFormat.of()
                 .formatHex(sha256().digest(lines(
-                        inputSha256,
+                        upload.payload().sha256(),
+                        upload.options().operation().name(),
                         recipe.getModel(),
                         Integer.toString(recipe.getScale()),
                         String.valueOf(recipe.getSteps()),
                         Long.toString(recipe.getSeed()),
                         recipe.getFormat().name(),
                         Integer.toString(recipe.getQuality()),
-                        Boolean.toString(recipe.getDeterministic()))));
+                        Boolean.toString(recipe.getDeterministic()),
+                        String.valueOf(recipe.getAttention()),
+                        String.valueOf(recipe.getLowerBound()),
+                        map == null ? "" : map.sha256())));
     }
 
     static MessageDigest sha256() {

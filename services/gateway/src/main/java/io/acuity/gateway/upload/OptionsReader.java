@@ -1,6 +1,7 @@
 package io.acuity.gateway.upload;
 
 import io.acuity.events.FailureCode;
+import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
 import io.acuity.events.Recipe;
 import io.acuity.gateway.problem.Refusal;
@@ -23,8 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionsReader {
 
-    private static final Set<String> NAMES =
-            Set.of("model", "scale", "steps", "seed", "format", "quality", "deterministic", "deadline");
+    private static final Set<String> NAMES = Set.of(
+            "operation",
+            "model",
+            "scale",
+            "steps",
+            "seed",
+            "format",
+            "quality",
+            "deterministic",
+            "deadline",
+            "attention",
+            "lowerBound");
+    private static final int LARGEST_MAP_SCALE = 8;
     private static final List<Integer> SCALES = List.of(2, 3, 4, 8);
     private static final int DEFAULT_SCALE = 4;
     private static final int DEFAULT_QUALITY = 95;
@@ -48,18 +60,21 @@ final class OptionsReader {
                 throw invalid("The option '" + name + "' was given more than once; give it once.");
             }
         }
+        Operation operation = AttentionOptions.operation(given.get("operation"));
         OfferedModel model = model(given.get("model"));
         Integer steps = given.contains("steps") ? (Integer) (int) number(given, "steps", 1, 1_000) : null;
         Recipe recipe = Recipe.newBuilder()
                 .setModel(model.name())
-                .setScale(scale(given, model))
+                .setScale(operation == Operation.EXTRACT_ATTENTION ? mapScale(given) : scale(given, model))
                 .setSteps(steps)
                 .setSeed(given.contains("seed") ? number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE) : 0)
                 .setFormat(format(given.get("format")))
                 .setQuality(given.contains("quality") ? (int) number(given, "quality", 1, 100) : DEFAULT_QUALITY)
                 .setDeterministic(flag(given.get("deterministic")))
+                .setAttention(AttentionOptions.extractor(given, operation))
+                .setLowerBound(AttentionOptions.lowerBound(given, operation))
                 .build();
-        return new UpscaleOptions(recipe, deadline(given.get("deadline")));
+        return new UpscaleOptions(operation, recipe, deadline(given.get("deadline")));
     }
 
     private OfferedModel model(@Nullable String named) {
@@ -92,6 +107,11 @@ final class OptionsReader {
                     FailureCode.UNSUPPORTED_SCALE, "Scale " + scale + " is not offered; " + there + "."));
         }
         return (int) scale;
+    }
+
+    // A map is made for any result; no model takes part.
+    private static int mapScale(MultiMap given) {
+        return given.contains("scale") ? (int) number(given, "scale", 1, LARGEST_MAP_SCALE) : DEFAULT_SCALE;
     }
 
     private static long number(MultiMap given, String name, long least, long most) {
@@ -156,7 +176,7 @@ final class OptionsReader {
         }
     }
 
-    private static String shortened(@Nullable String text) {
+    static String shortened(@Nullable String text) {
         String known = String.valueOf(text);
         return known.length() <= LONGEST_NAME ? known : known.substring(0, LONGEST_NAME) + "…";
     }

@@ -1,7 +1,6 @@
 package io.acuity.gateway.upload;
 
 import io.acuity.events.JobView;
-import io.acuity.events.Operation;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.JobJson;
@@ -72,8 +71,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
         String jobId = key == null ? JobIds.random() : JobIds.ofKey(request.getHeader(HttpHeaders.AUTHORIZATION), key);
-        String fingerprint =
-                JobIds.fingerprint(upload.payload().sha256(), upload.options().recipe());
+        String fingerprint = JobIds.fingerprint(upload);
         Optional<JobView> known = board.admit(jobId, fingerprint);
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
@@ -91,9 +89,9 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     private UpscaleRequest request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
         return UpscaleRequest.newBuilder()
                 .setJobId(jobId)
-                .setOperation(Operation.RESIDUAL_SHIFT)
+                .setOperation(upload.options().operation())
                 .setInput(upload.payload().payload())
-                .setRecipe(upload.options().recipe())
+                .setRecipe(upload.recipe())
                 .setSubmittedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setDeadline(upload.options().deadline())
                 .setIdempotencyKey(key)

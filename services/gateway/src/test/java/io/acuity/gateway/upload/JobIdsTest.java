@@ -2,8 +2,13 @@ package io.acuity.gateway.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acuity.events.InlinePayload;
+import io.acuity.events.Operation;
 import io.acuity.events.Recipe;
+import io.acuity.streaming.blob.PayloadUpload;
+import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JobIdsTest {
@@ -27,10 +32,27 @@ class JobIdsTest {
         // given
         Recipe recipe = Recipe.newBuilder().setModel("m").build();
         Recipe other = Recipe.newBuilder(recipe).setSeed(1).build();
+        Recipe bound = Recipe.newBuilder(recipe).setLowerBound(0.2).build();
+        Recipe extractor = Recipe.newBuilder(recipe).setAttention("edges").build();
+        String first = fingerprint("aa", null, Operation.RESIDUAL_SHIFT, recipe);
 
         // then
-        assertThat(JobIds.fingerprint("aa", recipe)).isEqualTo(JobIds.fingerprint("aa", recipe));
-        assertThat(JobIds.fingerprint("aa", recipe)).isNotEqualTo(JobIds.fingerprint("ab", recipe));
-        assertThat(JobIds.fingerprint("aa", recipe)).isNotEqualTo(JobIds.fingerprint("aa", other));
+        assertThat(fingerprint("aa", null, Operation.RESIDUAL_SHIFT, recipe)).isEqualTo(first);
+        assertThat(fingerprint("ab", null, Operation.RESIDUAL_SHIFT, recipe)).isNotEqualTo(first);
+        assertThat(fingerprint("aa", "map", Operation.RESIDUAL_SHIFT, recipe)).isNotEqualTo(first);
+        assertThat(fingerprint("aa", null, Operation.MASKED_DIFFUSION, recipe)).isNotEqualTo(first);
+        for (Recipe changed : new Recipe[] {other, bound, extractor}) {
+            assertThat(fingerprint("aa", null, Operation.RESIDUAL_SHIFT, changed))
+                    .isNotEqualTo(first);
+        }
+    }
+
+    private static String fingerprint(String image, @Nullable String map, Operation operation, Recipe recipe) {
+        return JobIds.fingerprint(new Upload(
+                stored(image), map == null ? null : stored(map), new UpscaleOptions(operation, recipe, null)));
+    }
+
+    private static PayloadUpload.Stored stored(String sha256) {
+        return new PayloadUpload.Stored(new InlinePayload("image/png", ByteBuffer.allocate(1)), sha256, 1);
     }
 }

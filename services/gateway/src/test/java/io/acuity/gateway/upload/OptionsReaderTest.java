@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acuity.events.FailureCode;
+import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -39,6 +40,39 @@ class OptionsReaderTest {
         assertThat(options.recipe().getQuality()).isEqualTo(95);
         assertThat(options.recipe().getDeterministic()).isFalse();
         assertThat(options.deadline()).isNull();
+        assertThat(options.operation()).isEqualTo(Operation.RESIDUAL_SHIFT);
+        assertThat(options.recipe().getAttention()).isNull();
+        assertThat(options.recipe().getLowerBound()).isNull();
+    }
+
+    @Test
+    void maskedDiffusionTakesAnExtractorAndALowerBound() {
+        // when
+        UpscaleOptions options = reader.read(MultiMap.caseInsensitiveMultiMap()
+                .add("operation", "masked-diffusion")
+                .add("attention", "dino-vit-s8:max")
+                .add("lowerBound", "0.25"));
+
+        // then
+        assertThat(options.operation()).isEqualTo(Operation.MASKED_DIFFUSION);
+        assertThat(options.recipe().getAttention()).isEqualTo("dino-vit-s8:max");
+        assertThat(options.recipe().getLowerBound()).isEqualTo(0.25);
+        assertThat(options.recipe().getScale()).isEqualTo(4);
+    }
+
+    @Test
+    void anAttentionMapMayHaveAnyScaleUpToEight() {
+        // when
+        UpscaleOptions options = reader.read(MultiMap.caseInsensitiveMultiMap()
+                .add("operation", "EXTRACT_ATTENTION")
+                .add("scale", "1"));
+
+        // then
+        assertThat(options.recipe().getScale()).isEqualTo(1);
+        assertThatThrownBy(() -> reader.read(MultiMap.caseInsensitiveMultiMap()
+                        .add("operation", "EXTRACT_ATTENTION")
+                        .add("scale", "9")))
+                .hasMessageContaining("from 1 to 8");
     }
 
     @Test
@@ -75,6 +109,10 @@ class OptionsReaderTest {
         "deadline,tomorrow,PT30S",
         "deadline,2020-01-01T00:00:00Z,has passed",
         "deadline,P9999999999999999999D,PT30S",
+        "operation,sharpen,EXTRACT_ATTENTION",
+        "operation,UNKNOWN,EXTRACT_ATTENTION",
+        "attention,edges,MASKED_DIFFUSION",
+        "lowerBound,0.2,MASKED_DIFFUSION",
         "colour,red,the options are"
     })
     void whatDoesNotFitIsNamedWithWhatWould(String name, String value, String said) {
@@ -87,6 +125,17 @@ class OptionsReaderTest {
                                         invalid -> assertThat(invalid.detail())
                                                 .contains(name)
                                                 .contains(said)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lowerBound,1.01", "lowerBound,-0.1", "lowerBound,NaN", "lowerBound,much", "attention,' '"})
+    void attentionOptionsOutOfRangeAreNamed(String name, String value) {
+        MultiMap given = MultiMap.caseInsensitiveMultiMap()
+                .add("operation", "MASKED_DIFFUSION")
+                .add(name, value);
+        assertThatThrownBy(() -> reader.read(given))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(name);
     }
 
     @ParameterizedTest

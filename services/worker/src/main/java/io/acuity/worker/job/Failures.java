@@ -1,5 +1,8 @@
 package io.acuity.worker.job;
 
+import io.acuity.attention.MissingWeightsException;
+import io.acuity.attention.UnknownExtractorException;
+import io.acuity.attention.picture.UnusableMapException;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.diffusion.scheduler.JobFailedException;
 import io.acuity.events.FailureCode;
@@ -26,6 +29,9 @@ public final class Failures {
             case UndecodableRecordException undecodable -> refuse(FailureCode.UNDECODABLE_RECORD, undecodable);
             case UnreadableImageException unreadable -> refuse(code(unreadable.reason()), unreadable);
             case UnsupportedPictureException unsupported -> refuse(FailureCode.INVALID_REQUEST, unsupported);
+            case UnknownExtractorException unknown -> refuse(FailureCode.INVALID_REQUEST, unknown);
+            case UnusableMapException unusable -> refuse(FailureCode.INVALID_REQUEST, unusable);
+            case MissingWeightsException missing -> refuse(FailureCode.UNKNOWN_MODEL, missing);
             case CorruptCheckpointException corrupt -> refuse(FailureCode.CORRUPT_CHECKPOINT, corrupt);
             case BlobException blob -> refuse(blob.code(), blob);
             case JobFailedException failed -> ofScheduler(failed);

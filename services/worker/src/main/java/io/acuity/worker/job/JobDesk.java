@@ -1,5 +1,6 @@
 package io.acuity.worker.job;
 
+import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.streaming.EventPublisher;
@@ -33,6 +34,7 @@ public final class JobDesk implements AutoCloseable {
      * @param worker name of this worker in results and events
      * @param limits what pictures are accepted
      * @param models what can be run
+     * @param extractors what computes attention maps
      * @param upscaler where it runs
      * @param hasRoom whether more jobs may be taken
      */
@@ -42,6 +44,7 @@ public final class JobDesk implements AutoCloseable {
             String worker,
             DecodeLimits limits,
             ModelShelf models,
+            AttentionCatalog extractors,
             PictureUpscaler upscaler,
             BooleanSupplier hasRoom) {}
 
@@ -60,8 +63,10 @@ public final class JobDesk implements AutoCloseable {
         JobReports reports = new JobReports(setup.worker(), clock, voice);
         JobRunner runner = new JobRunner(new JobRunner.Tools(
                 new RequestCheck(setup.models()), payloads, setup.upscaler(), voice, reports, setup.hasRoom(), clock));
-        return new JobDesk(
-                new UpscaleJobs(runner, reports, cancellations, payloads), cancellations, publisher, payloads);
+        AttentionRunner attention =
+                new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
+        UpscaleJobs jobs = new UpscaleJobs(new UpscaleJobs.Crew(runner, attention, reports), cancellations, payloads);
+        return new JobDesk(jobs, cancellations, publisher, payloads);
     }
 
     /** The handler for the lane. */

@@ -39,6 +39,18 @@ final class JobReports {
         return LaneOutput.of(event(result), finalEvent(plan.jobId(), JobState.SUCCEEDED));
     }
 
+    /** The end of a job that asked for an attention map. */
+    LaneOutput extracted(UpscaleRequest request, AttentionFiles files, Cost cost) {
+        UpscaleResult result = result(request, Outcome.SUCCEEDED)
+                .setOutput(files.map())
+                .setOverlay(files.overlay())
+                .setWidth(files.width())
+                .setHeight(files.height())
+                .setCost(cost)
+                .build();
+        return LaneOutput.of(event(result), finalEvent(request.getJobId(), JobState.SUCCEEDED));
+    }
+
     /** The end of a job that its caller or its deadline stopped. */
     LaneOutput stopped(UpscaleRequest request, JobStoppedException stop) {
         Outcome outcome = switch (stop.reason()) {

@@ -22,10 +22,7 @@ final class RequestCheck {
 
     /** Turns a request into a plan, or refuses it. */
     JobPlan plan(UpscaleRequest request, String key) {
-        if (request.getJobId().isBlank() || !request.getJobId().equals(key)) {
-            throw invalid("The request's job id '" + request.getJobId() + "' is not its record's key '" + key
-                    + "'; publish it under its own id.");
-        }
+        requireOwnKey(request, key);
         if (request.getOperation() != Operation.RESIDUAL_SHIFT) {
             throw new JobRefusedException(
                     FailureCode.UNSUPPORTED_OPERATION,
@@ -38,6 +35,14 @@ final class RequestCheck {
             throw invalid("The quality " + recipe.getQuality() + " is not within 1 to 100.");
         }
         return new JobPlan(request, model(recipe), format);
+    }
+
+    /** Refuses a request that lies under another key than its id. */
+    static void requireOwnKey(UpscaleRequest request, String key) {
+        if (request.getJobId().isBlank() || !request.getJobId().equals(key)) {
+            throw invalid("The request's job id '" + request.getJobId() + "' is not its record's key '" + key
+                    + "'; publish it under its own id.");
+        }
     }
 
     private UpscaleModel model(Recipe recipe) {

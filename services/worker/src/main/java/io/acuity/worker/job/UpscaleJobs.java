@@ -1,5 +1,6 @@
 package io.acuity.worker.job;
 
+import io.acuity.events.Operation;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.schemas.UndecodableRecordException;
 import io.acuity.streaming.failure.FailureTable;
@@ -32,6 +33,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(UpscaleJobs.class);
 
     private final JobRunner runner;
+    private final AttentionRunner attention;
     private final JobReports reports;
     private final Cancellations cancellations;
     private final PayloadDesk payloads;
@@ -39,12 +41,16 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("acuity-deadlines").factory());
 
-    UpscaleJobs(JobRunner runner, JobReports reports, Cancellations cancellations, PayloadDesk payloads) {
-        this.runner = runner;
-        this.reports = reports;
+    UpscaleJobs(Crew crew, Cancellations cancellations, PayloadDesk payloads) {
+        this.runner = crew.runner();
+        this.attention = crew.attention();
+        this.reports = crew.reports();
         this.cancellations = cancellations;
         this.payloads = payloads;
     }
+
+    /** Who does the work: one runner for each kind of operation, and who writes down how it ended. */
+    record Crew(JobRunner runner, AttentionRunner attention, JobReports reports) {}
 
     @Override
     public CompletableFuture<LaneOutput> handle(LaneRecord record) {
@@ -113,7 +119,9 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         cancellations.enter(jobId, running);
         try {
             running.requireWanted();
-            return runner.run(request, record.keyText(), running);
+            return request.getOperation() == Operation.EXTRACT_ATTENTION
+                    ? attention.run(request, record.keyText(), running)
+                    : runner.run(request, record.keyText(), running);
         } catch (JobStoppedException stop) {
             if (stop.reason() == StopReason.MOVED) {
                 throw stop;
