@@ -25,6 +25,8 @@ final class GoldenVerifier {
                 case String system when system.startsWith("DDIM strided sampler") -> Sr3Cases.strided(recorded);
                 case "spaced schedule" -> Sr3Cases.spaced(recorded);
                 case "YODA masked sampler over SR3 UNet" -> YodaCases.sampler(recorded);
+                case "DINO ViT" -> DinoCases.visionTransformer(recorded);
+                case String backbone when backbone.startsWith("ResNet-50 backbone") -> DinoCases.resNet50(recorded);
                 case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" -> new MetricsCases(recorded, data).verify();
                 case "pinned attention maps for cost measurements" -> new Verdict.Reference();
                 default -> new Verdict.Unsupported();

@@ -26,9 +26,26 @@ public final class WeightFiles {
      *     infinite
      */
     public static Map<String, Tensor> read(Path file) {
-        Map<String, Tensor> tensors;
+        Map<String, Tensor> tensors = readUnchecked(file);
+        FiniteWeights.require(tensors, file.toString());
+        return tensors;
+    }
+
+    /**
+     * Reads the weights of one system's network by the names the network asks for; what its files hold beside them is
+     * left out and may be anything.
+     *
+     * @throws CorruptCheckpointException as {@link #read(Path)}
+     */
+    public static Map<String, Tensor> read(Path file, StateDictNames names) {
+        Map<String, Tensor> tensors = names.strip(readUnchecked(file), file.toString());
+        FiniteWeights.require(tensors, file.toString());
+        return tensors;
+    }
+
+    private static Map<String, Tensor> readUnchecked(Path file) {
         try {
-            tensors = readAny(file);
+            return readAny(file);
         } catch (NoSuchFileException e) {
             throw new CorruptCheckpointException(
                     "There is no weight file " + file + "; check the path, or fetch the file first.", e);
@@ -36,8 +53,6 @@ public final class WeightFiles {
             throw new CorruptCheckpointException(
                     "The weight file " + file + " cannot be read; check that it is a file and may be read.", e);
         }
-        FiniteWeights.require(tensors, file.toString());
-        return tensors;
     }
 
     private static Map<String, Tensor> readAny(Path file) throws IOException {

@@ -317,6 +317,11 @@ public final class Graph {
         return emit("torch.mean(%s)", x);
     }
 
+    /** Mean over the pixels of each channel: {@code [N, C, H, W] → [N, C]}. */
+    public Value meanOverPixels(Value x) {
+        return emit("torch.mean(%s, [2, 3], False)", x);
+    }
+
     /** Ends the program with one result tensor. */
     public Program returns(Value result) {
         return new Program(

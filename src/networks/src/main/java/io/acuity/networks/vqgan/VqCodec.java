@@ -8,7 +8,7 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.Program;
-import io.acuity.networks.weights.WeightList;
+import io.acuity.networks.weights.WeightFit;
 import io.acuity.networks.weights.WeightedProgram;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class VqCodec implements Codec {
      * @throws CorruptCheckpointException listing what does not fit
      */
     public static VqCodec load(VqAutoencoder network, Map<String, Tensor> tensors) {
-        WeightList.requireFit(network.parameters(), tensors);
+        WeightFit.of(network.parameters(), tensors).require();
         Parameter codes = network.codes();
         Codebook codebook = new Codebook(
                 network.codebook().count(),

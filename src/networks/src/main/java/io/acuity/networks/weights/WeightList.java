@@ -7,7 +7,6 @@ import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.networks.graph.Parameter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,40 +37,15 @@ public final class WeightList {
      * Makes arrays from a checkpoint.
      *
      * @param checkpoint its tensors by name
-     * @throws CorruptCheckpointException listing every missing, unexpected and mis-shaped tensor
+     * @throws CorruptCheckpointException counting missing, unexpected and mis-shaped tensors and naming the first of each
      */
     public static WeightList of(NDManager manager, List<Parameter> parameters, Map<String, Tensor> checkpoint) {
-        requireFit(parameters, checkpoint);
+        WeightFit.of(parameters, checkpoint).require();
         return of(
                 manager,
                 parameters,
                 parameter -> java.util.Objects.requireNonNull(checkpoint.get(parameter.name()))
                         .floats());
-    }
-
-    /**
-     * Checks that a checkpoint holds what is asked for and nothing else.
-     *
-     * @throws CorruptCheckpointException listing every missing, unexpected and mis-shaped tensor
-     */
-    public static void requireFit(List<Parameter> parameters, Map<String, Tensor> checkpoint) {
-        List<String> faults = new ArrayList<>();
-        for (Parameter parameter : parameters) {
-            Tensor tensor = checkpoint.get(parameter.name());
-            if (tensor == null) {
-                faults.add("missing " + parameter.name());
-            } else if (!tensor.shape().equals(parameter.shape())) {
-                faults.add(parameter.name() + " has shape " + tensor.shape() + ", not " + parameter.shape());
-            }
-        }
-        List<String> names = parameters.stream().map(Parameter::name).toList();
-        checkpoint.keySet().stream()
-                .filter(name -> !names.contains(name))
-                .forEach(name -> faults.add("unexpected " + name));
-        if (!faults.isEmpty()) {
-            throw new CorruptCheckpointException("The weights do not fit the network: " + String.join("; ", faults)
-                    + ". Check that model.json describes the network they were trained with.");
-        }
     }
 
     /** The arrays, in program order. */
