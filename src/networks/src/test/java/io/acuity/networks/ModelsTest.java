@@ -41,8 +41,8 @@ class ModelsTest {
         // then
         assertThatExceptionOfType(CorruptCheckpointException.class)
                 .isThrownBy(() -> Models.load(broken, Precision.FP32))
-                .withMessageContaining("missing head.bias")
-                .withMessageContaining("unexpected extra")
+                .withMessageContaining("1 missing (head.bias")
+                .withMessageContaining("1 unexpected (extra)")
                 .withMessageContaining("tail.bias has shape [3], not [48]");
     }
 

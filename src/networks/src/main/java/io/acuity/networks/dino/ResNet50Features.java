@@ -4,15 +4,16 @@ import ai.djl.Device;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.imaging.FloatImage;
-import io.acuity.networks.dino.DeviceNetwork.Array;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.weights.WeightedProgram;
 import java.util.List;
 import java.util.Map;
 
 /** A {@link ResNet50} on the CPU. Owned by the device thread. */
 public final class ResNet50Features implements AutoCloseable {
-    private final DeviceNetwork program;
+    private final WeightedProgram program;
 
-    private ResNet50Features(DeviceNetwork program) {
+    private ResNet50Features(WeightedProgram program) {
         this.program = program;
     }
 
@@ -23,17 +24,17 @@ public final class ResNet50Features implements AutoCloseable {
      * @throws CorruptCheckpointException counting missing, unexpected and mis-shaped tensors and naming the first of each
      */
     public static ResNet50Features load(Map<String, Tensor> checkpoint) {
-        return new ResNet50Features(DeviceNetwork.load(ResNet50.program(), checkpoint, Device.cpu()));
+        return new ResNet50Features(
+                WeightedProgram.load(ResNet50.program(), checkpoint, ScalarType.FLOAT32, Device.cpu()));
     }
 
     /** Runs the network on one image {@code [3, H, W]}, normalised. */
     public StageOutputs compute(FloatImage image) {
-        List<Array> results = program.run(List.of(new Array(image.values(), 1, 3, image.height(), image.width())));
-        List<FloatImage> stages = results.stream()
-                .skip(1)
-                .map(stage -> new FloatImage(stage.extent(1), stage.extent(2), stage.extent(3), stage.values()))
-                .toList();
-        return new StageOutputs(results.get(0).values(), stages);
+        return program.runAll(
+                scope -> List.of(WeightedProgram.image(scope, image)),
+                results -> new StageOutputs(
+                        results.get(0).toFloatArray(),
+                        results.stream().skip(1).map(WeightedProgram::image).toList()));
     }
 
     @Override

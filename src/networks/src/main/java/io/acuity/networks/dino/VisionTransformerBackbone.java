@@ -1,12 +1,16 @@
 package io.acuity.networks.dino;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.acuity.attention.learned.SaliencyBackbone;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.imaging.FloatImage;
-import io.acuity.networks.dino.DeviceNetwork.Array;
+import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.weights.WeightFit;
+import io.acuity.networks.weights.WeightedProgram;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +23,11 @@ import java.util.Objects;
 public final class VisionTransformerBackbone implements SaliencyBackbone {
     private final String name;
     private final VisionTransformer network;
-    private final DeviceNetwork program;
+    private final WeightedProgram program;
     private final PositionEmbedding positions;
 
     private VisionTransformerBackbone(
-            String name, VisionTransformer network, DeviceNetwork program, PositionEmbedding positions) {
+            String name, VisionTransformer network, WeightedProgram program, PositionEmbedding positions) {
         this.name = name;
         this.network = network;
         this.program = program;
@@ -45,7 +49,7 @@ public final class VisionTransformerBackbone implements SaliencyBackbone {
         return new VisionTransformerBackbone(
                 name,
                 network,
-                DeviceNetwork.load(network.program(), weights, Device.cpu()),
+                WeightedProgram.load(network.program(), weights, ScalarType.FLOAT32, Device.cpu()),
                 new PositionEmbedding(network.grid(), network.width(), positions.floats()));
     }
 
@@ -56,16 +60,22 @@ public final class VisionTransformerBackbone implements SaliencyBackbone {
      */
     public ClassAttention attend(float[] images, int count, int height, int width) {
         float[] places = positions.forImage(height, width, network.patch());
-        List<Array> results = program.run(List.of(
-                new Array(images, count, 3, height, width),
-                new Array(places, 1, places.length / network.width(), network.width())));
-        Array maps = results.get(0);
+        return program.runAll(
+                scope -> List.of(
+                        scope.create(images, new Shape(count, 3, height, width)),
+                        scope.create(places, new Shape(1, places.length / network.width(), network.width()))),
+                VisionTransformerBackbone::read);
+    }
+
+    private static ClassAttention read(NDList results) {
+        NDArray maps = results.get(0);
+        Shape shape = maps.getShape();
         return new ClassAttention(
-                maps.extent(1),
-                maps.extent(2),
-                maps.extent(3),
-                maps.values(),
-                results.get(1).values());
+                (int) shape.get(1),
+                (int) shape.get(2),
+                (int) shape.get(3),
+                maps.toFloatArray(),
+                results.get(1).toFloatArray());
     }
 
     @Override

@@ -70,10 +70,7 @@ public final class WeightedProgram implements AutoCloseable {
      * @throws DeviceMemoryException if the device ran out of memory
      */
     public FloatImage run(Function<NDManager, List<NDArray>> inputs) {
-        return run(inputs, result -> {
-            Shape shape = result.getShape();
-            return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), result.toFloatArray());
-        });
+        return run(inputs, WeightedProgram::image);
     }
 
     /**
@@ -84,14 +81,25 @@ public final class WeightedProgram implements AutoCloseable {
      * @throws DeviceMemoryException if the device ran out of memory
      */
     public <T> T run(Function<NDManager, List<NDArray>> inputs, Function<NDArray, T> read) {
+        return runAll(inputs, results -> read.apply(results.singletonOrThrow()));
+    }
+
+    /** As {@link #run(Function, Function)}, for a program that returns a list. */
+    public <T> T runAll(Function<NDManager, List<NDArray>> inputs, Function<NDList, T> read) {
         try (NDManager scope = manager.newSubManager()) {
-            return read.apply(program.run(scope, inputs.apply(scope), weights).singletonOrThrow());
+            return read.apply(program.run(scope, inputs.apply(scope), weights));
         } catch (EngineException e) {
             throw isOutOfMemory(e)
                     ? new DeviceMemoryException(
                             "The device has too little memory for the whole image; send a smaller one.", e)
                     : e;
         }
+    }
+
+    /** {@code [1, C, H, W]} as an image. */
+    public static FloatImage image(NDArray array) {
+        Shape shape = array.getShape();
+        return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), array.toFloatArray());
     }
 
     /** An image as {@code [1, C, H, W]}. */
