@@ -3,6 +3,7 @@ package io.acuity.networks.weights;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Tensor;
