@@ -67,6 +67,7 @@ public final class Failures {
     private static JobRefusedException ofScheduler(JobFailedException failed) {
         return switch (failed.reason()) {
             case OUT_OF_DEVICE_MEMORY -> refuse(FailureCode.OUT_OF_DEVICE_MEMORY, failed);
+            case IMAGE_TOO_LARGE -> refuse(FailureCode.IMAGE_TOO_LARGE, failed);
             case NETWORK_FAILED, CLOSED -> refuse(FailureCode.INTERNAL, failed);
             case SINK_FAILED -> sinkFailed(failed, failed.getCause());
         };

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * {@code model.json}: what a bundle is, enough to build its program and its process.
  *
  * @param name the model's name, as requests ask for it
- * @param system the family: {@code residual-shift} or {@code masked-shift}
+ * @param system the family: {@code residual-shift}, {@code masked-shift}, {@code resshift} or {@code deltadiff}
  * @param scale magnification
  * @param network architecture and sizes
  * @param process the chain it was trained for
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param training how it was made; for people
  * @param metrics measured quality; for people
  * @param licence licence of the weights
+ * @param wholeImage the rest, for models that look at whole images; in these {@code network} gives sizes for people only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelDescription(
@@ -28,7 +29,33 @@ public record ModelDescription(
         Weights weights,
         @Nullable JsonNode training,
         @Nullable Map<String, Double> metrics,
-        @Nullable String licence) {
+        @Nullable String licence,
+        @Nullable WholeImage wholeImage) {
+    /** A description of a model that runs over tiles. */
+    public ModelDescription(
+            String name,
+            String system,
+            int scale,
+            Network network,
+            Chain process,
+            Weights weights,
+            @Nullable JsonNode training,
+            @Nullable Map<String, Double> metrics,
+            @Nullable String licence) {
+        this(name, system, scale, network, process, weights, training, metrics, licence, null);
+    }
+
+    /**
+     * What a model needs besides that looks at whole images, in the words of its published configuration.
+     *
+     * @param network parameters of the network
+     * @param process what {@link Chain} does not tell of the process; all of it, where it is no residual shift
+     * @param codec parameters of the autoencoder, whose weights have names that begin with {@code autoencoder.}; absent
+     *     where there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WholeImage(
+            JsonNode network, JsonNode process, @Nullable JsonNode codec) {}
 
     /**
      * The network.
@@ -66,6 +93,7 @@ public record ModelDescription(
 
     /** The same description with other quality figures. */
     public ModelDescription withMetrics(Map<String, Double> measured) {
-        return new ModelDescription(name, system, scale, network, process, weights, training, measured, licence);
+        return new ModelDescription(
+                name, system, scale, network, process, weights, training, measured, licence, wholeImage);
     }
 }

@@ -19,6 +19,11 @@ public interface Codec extends AutoCloseable {
     /** Latents {@code [C, h, w]} as an image {@code [3, f·h, f·w]}, not clipped. */
     FloatImage decode(FloatImage latent);
 
+    /** How often a network of the codec's own passes over an image from encoding to decoding. */
+    default int passes() {
+        return 0;
+    }
+
     /** Frees what the codec holds on the device; nothing unless it has weights. */
     @Override
     default void close() {}

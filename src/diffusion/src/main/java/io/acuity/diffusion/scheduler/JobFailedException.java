@@ -10,6 +10,8 @@ public final class JobFailedException extends RuntimeException {
     public enum Reason {
         /** The device has too little memory even for the smallest tile. */
         OUT_OF_DEVICE_MEMORY,
+        /** The model works on whole images and cannot take one as large. */
+        IMAGE_TOO_LARGE,
         /** The network threw, or predicted values that are not finite. */
         NETWORK_FAILED,
         /** The sink refused rows. */

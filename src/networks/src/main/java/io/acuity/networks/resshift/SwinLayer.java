@@ -31,7 +31,7 @@ record SwinLayer(SwinUNet.Attention shape, Window window, Value positions, Value
         int shift = shifted ? window.shift() : 0;
         Value x = layers.groupNorm(name + ".norm1", input, width);
         x = shifted ? graph.roll(x, -shift, -shift, 2, 3) : x;
-        x = attend(layers, name + ".attn", x, shifted);
+        x = windowAttention(layers, name + ".attn", x, shifted);
         x = shifted ? graph.roll(x, shift, shift, 2, 3) : x;
         x = graph.add(input, graph.channelsLast(x));
         Value h = layers.groupNorm(name + ".norm2", x, width);
@@ -43,7 +43,7 @@ record SwinLayer(SwinUNet.Attention shape, Window window, Value positions, Value
      * Attention within windows. Rows of windows share an axis with the heads, because the separation depends on the row
      * alone and the engine repeats a bias over the first axis without copying it.
      */
-    private Value attend(Layers layers, String name, Value maps, boolean shifted) {
+    Value windowAttention(Layers layers, String name, Value maps, boolean shifted) {
         Graph graph = layers.graph();
         int tokens = window.tokens();
         int width = shape.channels();

@@ -164,6 +164,14 @@ public record SwinUNet(
         return multiple;
     }
 
+    /**
+     * What the published sampler pads LR images to: multiples of the size the network was built for, which are multiples
+     * of {@link #multiple} times {@link #conditionFactor} too.
+     */
+    public int lowResMultiple() {
+        return lcm(condition.size, multiple() * conditionFactor());
+    }
+
     private static int lcm(int a, int b) {
         int x = a;
         int y = b;

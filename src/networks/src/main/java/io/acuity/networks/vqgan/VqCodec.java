@@ -73,6 +73,11 @@ public final class VqCodec implements Codec {
     }
 
     @Override
+    public int passes() {
+        return 2;
+    }
+
+    @Override
     public FloatImage encode(FloatImage image) {
         return encoder.run(scope -> List.of(WeightedProgram.image(scope, image)));
     }

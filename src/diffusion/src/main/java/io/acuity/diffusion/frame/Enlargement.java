@@ -1,0 +1,25 @@
+package io.acuity.diffusion.frame;
+
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.resample.Bicubic;
+import io.acuity.imaging.resample.PyTorchBicubic;
+
+/** How an LR image is brought to the size of the result before it is encoded; a network wants the one it was trained on. */
+public enum Enlargement {
+    /** As MATLAB's {@code imresize}. */
+    MATLAB_BICUBIC {
+        @Override
+        FloatImage enlarge(FloatImage lowRes, int factor) {
+            return Bicubic.resize(lowRes, lowRes.height() * factor, lowRes.width() * factor);
+        }
+    },
+    /** As PyTorch's {@code interpolate}; what ResShift was trained on. */
+    PYTORCH_BICUBIC {
+        @Override
+        FloatImage enlarge(FloatImage lowRes, int factor) {
+            return PyTorchBicubic.enlarge(lowRes, factor);
+        }
+    };
+
+    abstract FloatImage enlarge(FloatImage lowRes, int factor);
+}

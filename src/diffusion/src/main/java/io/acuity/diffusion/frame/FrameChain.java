@@ -1,0 +1,17 @@
+package io.acuity.diffusion.frame;
+
+import io.acuity.imaging.FloatImage;
+
+/** One image on its way. Its state is in plain memory; called by the device thread alone. */
+public interface FrameChain {
+    /**
+     * Goes one step back. To be called as often as the model has steps.
+     *
+     * @throws io.acuity.diffusion.DeviceMemoryException if the device ran out of memory
+     * @throws IllegalStateException if the network predicted what is no number
+     */
+    void step();
+
+    /** The result {@code [3, scale·h, scale·w]} in [-1, 1], not clipped, after the last step. */
+    FloatImage result();
+}

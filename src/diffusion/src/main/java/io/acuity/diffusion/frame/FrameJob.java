@@ -1,0 +1,193 @@
+package io.acuity.diffusion.frame;
+
+import io.acuity.diffusion.DeviceMemoryException;
+import io.acuity.diffusion.scheduler.JobFailedException;
+import io.acuity.diffusion.scheduler.JobFailedException.Reason;
+import io.acuity.diffusion.scheduler.JobHandle;
+import io.acuity.diffusion.scheduler.JobReport;
+import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.imaging.FloatImage;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One whole image from waiting to its last row. The job's own thread waits; the device thread computes. */
+final class FrameJob implements JobHandle {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FrameJob.class);
+
+    private final FrameSpec spec;
+    private final TileScheduler device;
+    private final CompletableFuture<JobReport> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> admitted = new CompletableFuture<>();
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private final long submittedNanos = System.nanoTime();
+    /** Written by the job's thread, as is what follows. */
+    private long queueNanos;
+
+    private long computeNanos;
+
+    FrameJob(FrameSpec spec, TileScheduler device) {
+        this.spec = spec;
+        this.device = device;
+    }
+
+    @Override
+    public CompletableFuture<JobReport> done() {
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Void> admitted() {
+        return admitted;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.complete(null);
+    }
+
+    /** Ends a job that was not started. */
+    void refuse(String sentence) {
+        end(new JobFailedException(Reason.IMAGE_TOO_LARGE, sentence, null));
+    }
+
+    /** Starts the job's thread, which takes {@code pixels} of the room and gives them back. */
+    void start(Semaphore room, int pixels, Runnable whenOver) {
+        Thread thread = Thread.ofVirtual().name("acuity-frame").unstarted(() -> runWithin(room, pixels, whenOver));
+        // While it waits to be let in nobody else needs the thread, so that it may be interrupted.
+        var unused = cancelled.thenRun(() -> {
+            if (!admitted.isDone()) {
+                thread.interrupt();
+            }
+        });
+        thread.start();
+    }
+
+    private void runWithin(Semaphore room, int pixels, Runnable whenOver) {
+        try {
+            room.acquire(pixels);
+        } catch (InterruptedException e) {
+            whenOver.run();
+            end(new CancellationException("The job was cancelled."));
+            return;
+        }
+        JobReport report = null;
+        Throwable failure = null;
+        try {
+            admitted.complete(null);
+            report = run();
+        } catch (Throwable e) {
+            // The root of the job's thread: whatever ended it is told to those who wait.
+            failure = translated(e);
+        }
+        room.release(pixels);
+        whenOver.run();
+        if (report != null) {
+            done.complete(report);
+        } else {
+            end(failure);
+        }
+    }
+
+    private void end(@org.jspecify.annotations.Nullable Throwable failure) {
+        Throwable cause = failure == null ? new IllegalStateException("The job ended without a report.") : failure;
+        if (cause instanceof JobFailedException) {
+            LOGGER.atWarn().addKeyValue("error", cause.getMessage()).log("Job failed");
+        }
+        admitted.completeExceptionally(cause);
+        done.completeExceptionally(cause);
+    }
+
+    private JobReport run() throws IOException {
+        int steps = spec.model().steps();
+        FrameChain chain = onDevice(() -> spec.model().begin(spec.lowRes(), spec.seed()));
+        told(1, steps + 2);
+        for (int i = 0; i < steps; i++) {
+            onDevice(() -> {
+                chain.step();
+                return true;
+            });
+            told(i + 2, steps + 2);
+        }
+        FloatImage result = onDevice(chain::result);
+        requireWanted();
+        FrameRows.write(result, spec.rows());
+        told(steps + 2, steps + 2);
+        return report(steps);
+    }
+
+    private JobReport report(int steps) {
+        long width = spec.lowRes().width();
+        long height = spec.lowRes().height();
+        long perPixel = (long) spec.model().scale() * spec.model().scale() * steps;
+        long seen = spec.model().networkPixels((int) width, (int) height);
+        return new JobReport(
+                steps,
+                seen * perPixel,
+                width * height * perPixel,
+                spec.model().codecPixels((int) width, (int) height),
+                queueNanos,
+                computeNanos);
+    }
+
+    /** Has the device thread do one part of the work, unless the job is no longer wanted. */
+    private <T> T onDevice(Callable<T> part) {
+        requireWanted();
+        try {
+            return device.onDevice(() -> {
+                        long start = System.nanoTime();
+                        if (queueNanos == 0) {
+                            queueNanos = start - submittedNanos;
+                        }
+                        try {
+                            return part.call();
+                        } finally {
+                            computeNanos += System.nanoTime() - start;
+                        }
+                    })
+                    .join();
+        } catch (CompletionException e) {
+            throw onDeviceFailure(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static RuntimeException onDeviceFailure(Throwable cause) {
+        return switch (cause) {
+            case JobFailedException failed -> failed;
+            case DeviceMemoryException memory ->
+                new JobFailedException(
+                        Reason.OUT_OF_DEVICE_MEMORY,
+                        "The device has too little memory for the whole image; send a smaller one.",
+                        memory);
+            default ->
+                new JobFailedException(
+                        Reason.NETWORK_FAILED, "The network failed on the image: " + cause.getMessage(), cause);
+        };
+    }
+
+    private void requireWanted() {
+        if (cancelled.isDone()) {
+            throw new CancellationException("The job was cancelled.");
+        }
+    }
+
+    private void told(long count, long total) {
+        try {
+            spec.progress().progressed(count, total);
+        } catch (RuntimeException e) {
+            LOGGER.atWarn().setCause(e).log("A progress listener failed");
+        }
+    }
+
+    private static Throwable translated(Throwable failure) {
+        return failure instanceof IOException
+                ? new JobFailedException(
+                        Reason.SINK_FAILED, "The result could not be written: " + failure.getMessage(), failure)
+                : failure;
+    }
+}

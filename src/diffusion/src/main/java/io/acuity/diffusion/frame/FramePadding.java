@@ -1,0 +1,50 @@
+package io.acuity.diffusion.frame;
+
+import io.acuity.diffusion.codec.LatentUpsampler;
+import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.Plane;
+
+/**
+ * Extends images on the right and at the bottom until their sides are multiples of a number. The image is reflected
+ * about its last pixel, as the published code does; where it is too small for that, its last pixel is repeated.
+ */
+public record FramePadding(int multiple) {
+    /** Validates the number. */
+    public FramePadding {
+        if (multiple < 1) {
+            throw new IllegalArgumentException("Sides are padded to multiples of at least 1, not " + multiple + ".");
+        }
+    }
+
+    /** A side after padding. */
+    public int padded(int length) {
+        return Math.ceilDiv(length, multiple) * multiple;
+    }
+
+    /** The image {@code [3, padded height, padded width]} in [-1, 1]. */
+    public FloatImage pad(LowRes lowRes) {
+        int height = padded(lowRes.height());
+        int width = padded(lowRes.width());
+        FloatImage image = FloatImage.zeros(3, height, width);
+        int at = 0;
+        for (int colour = 0; colour < 3; colour++) {
+            Plane plane = lowRes.plane(colour);
+            for (int y = 0; y < height; y++) {
+                int row = source(y, plane.height(), height) * plane.width();
+                for (int x = 0; x < width; x++, at++) {
+                    short sample = plane.samples()[row + source(x, plane.width(), width)];
+                    image.values()[at] = LatentUpsampler.unit(sample);
+                }
+            }
+        }
+        return image;
+    }
+
+    private static int source(int position, int length, int padded) {
+        if (position < length) {
+            return position;
+        }
+        return padded - length < length ? 2 * (length - 1) - position : length - 1;
+    }
+}

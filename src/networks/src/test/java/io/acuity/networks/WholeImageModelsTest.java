@@ -1,0 +1,96 @@
+package io.acuity.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.acuity.checkpoints.CorruptCheckpointException;
+import io.acuity.checkpoints.bundle.ModelBundle;
+import io.acuity.diffusion.frame.FrameChain;
+import io.acuity.diffusion.frame.FrameModel;
+import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.Plane;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeImageModelsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void resShiftInTheLatentsOfItsAutoencoderRunsFromItsBundle() throws IOException {
+        // given: a bundle as it lies on disk
+        RandomWholeImageBundles.resShift(4, 2, 1).write(folder);
+        ModelBundle bundle = ModelBundle.read(folder);
+
+        // when
+        assertThat(WholeImageModels.describes(bundle)).isTrue();
+        try (FrameModel model = WholeImageModels.load(bundle, Precision.FP32)) {
+            FloatImage first = run(model, 1);
+            FloatImage again = run(model, 1);
+            FloatImage other = run(model, 2);
+
+            // then
+            assertThat(first.width()).isEqualTo(4 * 11);
+            assertThat(first.height()).isEqualTo(4 * 9);
+            assertThat(again.values()).containsExactly(first.values());
+            assertThat(other.values()).isNotEqualTo(first.values());
+            assertThat(model.networkPixels(11, 17)).isEqualTo(16 * 32);
+            assertThat(model.codecPixels(11, 17)).isEqualTo(2 * 16 * 16 * 32);
+        }
+    }
+
+    @Test
+    void deltaDiffInPixelUnshuffleSpaceNeedsNoSeed() {
+        // given: no noise anywhere
+        ModelBundle bundle = RandomWholeImageBundles.deltaDiff(1);
+
+        // when
+        try (FrameModel model = WholeImageModels.load(bundle, Precision.FP32)) {
+            // then
+            assertThat(model.steps()).isEqualTo(4);
+            assertThat(run(model, 1).values()).containsExactly(run(model, 2).values());
+            assertThat(model.codecPixels(11, 17)).isZero();
+        }
+    }
+
+    @Test
+    void networksThatDoNotFitTheirLatentsAreRefused() {
+        // given: a network of 48 channels with an autoencoder of 3
+        ModelBundle bundle = RandomWholeImageBundles.withCodecOf(
+                RandomWholeImageBundles.deltaDiff(1), RandomWholeImageBundles.resShift(4, 2, 1));
+
+        // when, then
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> WholeImageModels.load(bundle, Precision.FP32))
+                .withMessageContaining("random-deltadiff")
+                .withMessageContaining("3 channels");
+    }
+
+    @Test
+    void unknownSystemsAreRefusedByName() {
+        // given
+        ModelBundle bundle = RandomWholeImageBundles.ofSystem("telepathy", RandomWholeImageBundles.deltaDiff(1));
+
+        // when, then
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> WholeImageModels.load(bundle, Precision.FP32))
+                .withMessageContaining("telepathy");
+    }
+
+    private static FloatImage run(FrameModel model, long seed) {
+        Random random = new Random(5);
+        Plane plane = new Plane(11, 9);
+        for (int i = 0; i < plane.samples().length; i++) {
+            plane.samples()[i] = (short) random.nextInt(65536);
+        }
+        FrameChain chain = model.begin(LowRes.grey(plane), seed);
+        for (int i = 0; i < model.steps(); i++) {
+            chain.step();
+        }
+        return chain.result();
+    }
+}
