@@ -1,6 +1,8 @@
 package io.acuity.worker;
 
 import io.acuity.attention.catalog.AttentionCatalog;
+import io.acuity.diffusion.frame.FrameScheduler;
+import io.acuity.diffusion.frame.FrameSettings;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.diffusion.scheduler.TileScheduler;
 import io.acuity.networks.Precision;
@@ -13,10 +15,12 @@ import java.util.function.Function;
 /** A device with its scheduler and the models on it; what a worker, an evaluation or a benchmark computes with. */
 public final class WorkerDevice implements AutoCloseable {
     private final TileScheduler scheduler;
+    private final FrameScheduler frames;
     private final ModelShelf models;
 
     private WorkerDevice(TileScheduler scheduler, ModelShelf models) {
         this.scheduler = scheduler;
+        this.frames = new FrameScheduler(scheduler, FrameSettings.DEFAULT);
         this.models = models;
     }
 
@@ -56,12 +60,12 @@ public final class WorkerDevice implements AutoCloseable {
 
     /** Upscales pictures on it. */
     public PictureUpscaler upscaler() {
-        return new PictureUpscaler(scheduler);
+        return new PictureUpscaler(scheduler, frames);
     }
 
     /** LR pixels of all pictures submitted and not ended. */
     public long pixelsInFlight() {
-        return scheduler.pixelsInFlight();
+        return scheduler.pixelsInFlight() + frames.pixelsInFlight();
     }
 
     @Override

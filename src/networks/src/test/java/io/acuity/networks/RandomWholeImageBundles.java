@@ -30,7 +30,7 @@ public final class RandomWholeImageBundles {
 
     private RandomWholeImageBundles() {}
 
-    /** ResShift by 4 in the latents of an f4 autoencoder; sides are padded to multiples of 16. */
+    /** ResShift by 4 in the latents of an f4 autoencoder; sides are padded to multiples of 8. */
     public static ModelBundle resShift(int steps, double kappa, long seed) {
         ShiftSchedule schedule = ShiftSchedule.resShift(steps, 0.2, 0.99, 0.3, kappa);
         return bundle("resshift", schedule, json(NETWORK.formatted(3, 8)), json(AUTOENCODER), seed);

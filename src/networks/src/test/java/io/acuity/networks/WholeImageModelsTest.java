@@ -38,8 +38,8 @@ class WholeImageModelsTest {
             assertThat(first.height()).isEqualTo(4 * 9);
             assertThat(again.values()).containsExactly(first.values());
             assertThat(other.values()).isNotEqualTo(first.values());
-            assertThat(model.networkPixels(11, 17)).isEqualTo(16 * 32);
-            assertThat(model.codecPixels(11, 17)).isEqualTo(2 * 16 * 16 * 32);
+            assertThat(model.networkPixels(11, 17)).isEqualTo(16 * 24);
+            assertThat(model.codecPixels(11, 17)).isEqualTo(2 * 16 * 16 * 24);
         }
     }
 

@@ -67,7 +67,11 @@ final class RequestCheck {
             throw invalid("A job of " + steps + " steps is not possible; choose 1 to " + MOST_STEPS
                     + ", or leave it to the model.");
         }
-        return model.withSteps(steps);
+        try {
+            return model.withSteps(steps);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     private static PictureFormat format(OutputFormat format) {

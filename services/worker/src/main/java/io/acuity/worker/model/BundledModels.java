@@ -9,9 +9,11 @@ import io.acuity.networks.LoadedModel;
 import io.acuity.networks.MaskedModels;
 import io.acuity.networks.Models;
 import io.acuity.networks.Precision;
+import io.acuity.networks.WholeImageModels;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
+import io.acuity.worker.upscale.WholeImageModel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,13 @@ public final class BundledModels implements ModelShelf {
     }
 
     private static UpscaleModel load(ModelBundle bundle, Precision precision) {
+        if (WholeImageModels.describes(bundle)) {
+            return new WholeImageModel(
+                    bundle.description().name(),
+                    bundle.checkpointId(),
+                    bundle.sha256(),
+                    WholeImageModels.load(bundle, precision));
+        }
         return MaskedModels.SYSTEM.equals(bundle.description().system())
                 ? masked(MaskedModels.load(bundle, precision))
                 : shift(Models.load(bundle, precision));

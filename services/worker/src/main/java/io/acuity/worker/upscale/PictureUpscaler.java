@@ -1,5 +1,8 @@
 package io.acuity.worker.upscale;
 
+import io.acuity.diffusion.frame.FrameScheduler;
+import io.acuity.diffusion.frame.FrameSettings;
+import io.acuity.diffusion.frame.FrameSpec;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobReport;
 import io.acuity.diffusion.scheduler.JobSpec;
@@ -14,15 +17,22 @@ import io.acuity.imaging.encode.PictureLayout;
 import java.util.Objects;
 
 /**
- * Upscales pictures through a tile scheduler. Grey pictures run as three equal colours. Alpha that varies is refined by
+ * Upscales pictures, over tiles or as whole images as the model needs it. Grey pictures run as three equal colours. Alpha that varies is refined by
  * itself, as a grey image, before the colours, and merged into their rows; its result is the one plane kept in memory.
  */
 public final class PictureUpscaler {
     private final TileScheduler scheduler;
+    private final FrameScheduler frames;
 
-    /** Creates an upscaler; the scheduler stays the caller's. */
-    public PictureUpscaler(TileScheduler scheduler) {
+    /** Creates an upscaler; the schedulers stay the caller's. */
+    public PictureUpscaler(TileScheduler scheduler, FrameScheduler frames) {
         this.scheduler = scheduler;
+        this.frames = frames;
+    }
+
+    /** Creates an upscaler with the usual bounds on whole images. */
+    public PictureUpscaler(TileScheduler scheduler) {
+        this(scheduler, new FrameScheduler(scheduler, FrameSettings.DEFAULT));
     }
 
     /**
@@ -90,6 +100,8 @@ public final class PictureUpscaler {
                         model.denoiser(),
                         sink,
                         progress));
+            case WholeImageModel model ->
+                frames.submit(new FrameSpec(lowRes, model.frames(), order.seed(), sink, progress));
             case MaskedModel model -> {
                 Masking masking = Objects.requireNonNull(order.masking(), "An order of a masked model has a mask.");
                 yield scheduler.submit(new MaskedJobSpec(

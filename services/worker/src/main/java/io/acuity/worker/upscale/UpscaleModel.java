@@ -1,7 +1,7 @@
 package io.acuity.worker.upscale;
 
 /** A model ready to run. */
-public sealed interface UpscaleModel permits ShiftModel, MaskedModel {
+public sealed interface UpscaleModel permits ShiftModel, MaskedModel, WholeImageModel {
     /** Name, as requests ask for it. */
     String name();
 

@@ -193,8 +193,10 @@ class FrameSchedulerTest {
         try {
             handle.done().join();
         } catch (CompletionException e) {
-            assertThat(e.getCause()).isInstanceOf(JobFailedException.class);
-            return (JobFailedException) e.getCause();
+            if (e.getCause() instanceof JobFailedException failure) {
+                return failure;
+            }
+            throw e;
         }
         throw new AssertionError("The job did not fail.");
     }

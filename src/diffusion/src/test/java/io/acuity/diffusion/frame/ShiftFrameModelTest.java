@@ -38,11 +38,9 @@ class ShiftFrameModelTest {
         FloatImage y = CODEC.encode(Enlargement.MATLAB_BICUBIC.enlarge(image, 4));
         FrameNoise noise = new FrameNoise(7, 48, 8, 16);
         List<float[]> states = new ShiftSampler(process)
-                .sample(
-                        y.values(),
-                        (state, index) -> HalvingNetwork.halved(state, index),
-                        noise::draw);
-        FloatImage expected = CODEC.decode(new FloatImage(48, 8, 16, states.getLast())).window(0, 0, 40, 24);
+                .sample(y.values(), (state, index) -> HalvingNetwork.halved(state, index), noise::draw);
+        FloatImage expected =
+                CODEC.decode(new FloatImage(48, 8, 16, states.getLast())).window(0, 0, 40, 24);
         assertThat(result.values()).containsExactly(expected.values());
     }
 
@@ -54,8 +52,10 @@ class ShiftFrameModelTest {
         LowRes lowRes = lowRes(8, 8);
 
         // when, then
-        assertThat(run(model, lowRes, 1).values()).containsExactly(run(model, lowRes, 1).values());
-        assertThat(run(model, lowRes, 1).values()).isNotEqualTo(run(model, lowRes, 2).values());
+        assertThat(run(model, lowRes, 1).values())
+                .containsExactly(run(model, lowRes, 1).values());
+        assertThat(run(model, lowRes, 1).values())
+                .isNotEqualTo(run(model, lowRes, 2).values());
     }
 
     @Test
@@ -97,8 +97,8 @@ class ShiftFrameModelTest {
     }
 
     private static FrameModel model(ShiftProcess process, FrameNetwork network) {
-        return new ShiftFrameModel(new ShiftFrameModel.Parts(
-                4, network, CODEC, process, Enlargement.MATLAB_BICUBIC, new FramePadding(8)));
+        return new ShiftFrameModel(
+                new ShiftFrameModel.Parts(4, network, CODEC, process, Enlargement.MATLAB_BICUBIC, new FramePadding(8)));
     }
 
     private static FloatImage run(FrameModel model, LowRes lowRes, long seed) {

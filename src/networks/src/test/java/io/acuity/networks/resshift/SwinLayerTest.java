@@ -41,8 +41,7 @@ class SwinLayerTest {
         FloatImage emitted;
         int rows = height / side;
         int tokens = window.tokens();
-        try (WeightedProgram loaded =
-                WeightedProgram.load(program, weights, ScalarType.FLOAT32, Device.cpu())) {
+        try (WeightedProgram loaded = WeightedProgram.load(program, weights, ScalarType.FLOAT32, Device.cpu())) {
             emitted = loaded.run(scope -> List.of(
                     WeightedProgram.image(scope, x),
                     scope.create(window.relativePositions()),

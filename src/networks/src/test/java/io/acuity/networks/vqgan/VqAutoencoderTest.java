@@ -42,7 +42,8 @@ class VqAutoencoderTest {
     @Test
     void thePublishedAutoencoderHasTheKnownNumberOfWeights() {
         // given
-        VqAutoencoder network = network(", \"ch\": 128, \"ch_mult\": [1, 2, 4], \"num_res_blocks\": 2, \"n_embed\": 8192");
+        VqAutoencoder network =
+                network(", \"ch\": 128, \"ch_mult\": [1, 2, 4], \"num_res_blocks\": 2, \"n_embed\": 8192");
 
         // when
         long weights = network.parameters().stream().mapToLong(Parameter::size).sum();
