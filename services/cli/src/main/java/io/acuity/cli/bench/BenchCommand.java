@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             NetworkBenchCommand.class,
             AttentionBenchCommand.class,
+            Sr3BenchCommand.class,
             PipelineBenchCommand.class,
             LatecomerBenchCommand.class,
             MaskedBenchCommand.class,

@@ -28,7 +28,6 @@ import java.util.Map;
  * machine that slows down slows all of them; medians are compared.
  */
 public final class NetworkBenchmark {
-    private static final int WARM_UP = 3;
     private static final int FLOOR_LAYERS = 8;
     private static final int KERNEL_AREA = 9;
 
@@ -68,7 +67,7 @@ public final class NetworkBenchmark {
             NDArray lowRes = manager.randomUniform(-1, 1, new Shape(1, 3, side, side));
             NDArray features = manager.randomUniform(-1, 1, new Shape(1, network.width(), side, side));
             List<CompiledProgram> programs = new ArrayList<>();
-            Map<String, Candidate> candidates = new LinkedHashMap<>();
+            Map<String, AlternatingRounds.Candidate> candidates = new LinkedHashMap<>();
             for (ScalarType type : types()) {
                 String suffix = type == ScalarType.FLOAT32 ? "Fp32" : "Bf16";
                 Bound emitted = bind(manager, network.inference(type), type, programs);
@@ -79,7 +78,7 @@ public final class NetworkBenchmark {
             EagerResidualCnn eager =
                     new EagerResidualCnn(network, masters(manager).arrays());
             candidates.put("eagerFp32", scope -> eager.predict(scope, state, lowRes));
-            Map<String, Double> millis = measure(manager, candidates, rounds);
+            Map<String, Double> millis = AlternatingRounds.medians(manager, candidates, rounds);
             programs.forEach(CompiledProgram::close);
             return new Times(millis, networkOperations(), floorOperations());
         }
@@ -89,32 +88,6 @@ public final class NetworkBenchmark {
         return Precision.processorHasBf16()
                 ? List.of(ScalarType.FLOAT32, ScalarType.BFLOAT16)
                 : List.of(ScalarType.FLOAT32);
-    }
-
-    private static Map<String, Double> measure(NDManager manager, Map<String, Candidate> candidates, int rounds) {
-        List<Series> series = candidates.entrySet().stream()
-                .map(entry -> new Series(entry.getKey(), entry.getValue(), new double[rounds]))
-                .toList();
-        for (int round = -WARM_UP; round < rounds; round++) {
-            for (Series one : series) {
-                long start = System.nanoTime();
-                try (NDManager scope = manager.newSubManager()) {
-                    one.candidate.run(scope);
-                }
-                if (round >= 0) {
-                    one.millis[round] = (System.nanoTime() - start) / 1e6;
-                }
-            }
-        }
-        Map<String, Double> medians = new LinkedHashMap<>();
-        series.forEach(one -> medians.put(one.name, median(one.millis)));
-        return medians;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
     }
 
     private WeightList masters(NDManager manager) {
@@ -167,13 +140,6 @@ public final class NetworkBenchmark {
 
     private double floorOperations() {
         return 2e-9 * FLOOR_LAYERS * KERNEL_AREA * network.width() * network.width() * side * side;
-    }
-
-    private record Series(String name, Candidate candidate, double[] millis) {}
-
-    @FunctionalInterface
-    private interface Candidate {
-        Object run(NDManager scope);
     }
 
     private record Bound(CompiledProgram program, List<NDArray> weights) {

@@ -1,7 +1,6 @@
 package io.acuity.networks.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -16,7 +15,6 @@ import ai.djl.training.GradientCollector;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.program.Program;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -24,12 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every emitted operation agrees with its eager counterpart, forward and backward. */
 class OperationsTest {
-    private static final long SEED = 20261121;
     private static final long[] IMAGE = {2, 3, 5, 4};
 
     private NDManager manager;
@@ -44,7 +40,7 @@ class OperationsTest {
         manager.close();
     }
 
-    static Stream<Arguments> operations() {
+    static Stream<OperationComparison> operations() {
         return Stream.of(
                 operation(
                         "leakyRelu",
@@ -114,34 +110,8 @@ class OperationsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
-    void agreesWithEagerForwardAndBackward(
-            String name,
-            List<long[]> shapes,
-            BiFunction<Graph, List<Value>, Value> emitted,
-            Function<List<NDArray>, NDArray> eager) {
-        // given: the operation as a program, and two equal sets of operands
-        Graph graph = Graph.of(ScalarType.FLOAT32);
-        List<Value> operands = java.util.stream.IntStream.range(0, shapes.size())
-                .mapToObj(i -> graph.parameter("operand." + i, shapes.get(i)))
-                .toList();
-        Program program = graph.returns(emitted.apply(graph, operands));
-        List<NDArray> forProgram = randomOperands(shapes);
-        List<NDArray> forEager = randomOperands(shapes);
-
-        // when: both run with gradients of the weighted sum of their result
-        try (CompiledProgram compiled = CompiledProgram.compile(program, Device.cpu())) {
-            float[] emittedResult = runWithGradients(() ->
-                    compiled.runForGradients(manager, List.of(), forProgram).singletonOrThrow());
-            float[] eagerResult = runWithGradients(() -> eager.apply(forEager));
-
-            // then
-            assertClose(emittedResult, eagerResult);
-            for (int i = 0; i < shapes.size(); i++) {
-                assertClose(
-                        forProgram.get(i).getGradient().toFloatArray(),
-                        forEager.get(i).getGradient().toFloatArray());
-            }
-        }
+    void agreesWithEagerForwardAndBackward(OperationComparison operation) {
+        operation.assertAgreement();
     }
 
     @Test
@@ -201,43 +171,11 @@ class OperationsTest {
         return Float.intBitsToFloat(rounded & 0xFFFF0000);
     }
 
-    private List<NDArray> randomOperands(List<long[]> shapes) {
-        Random random = new Random(SEED);
-        return shapes.stream()
-                .map(dimensions -> {
-                    Shape shape = new Shape(dimensions);
-                    float[] values = new float[Math.toIntExact(shape.size())];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = (float) random.nextGaussian();
-                    }
-                    NDArray operand = manager.create(values, shape);
-                    operand.setRequiresGradient(true);
-                    return operand;
-                })
-                .toList();
-    }
-
-    private float[] runWithGradients(java.util.function.Supplier<NDArray> operation) {
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray result = operation.get();
-            NDArray weights = manager.arange(1f, result.size() + 1f).reshape(result.getShape());
-            collector.backward(result.mul(weights).sum());
-            return result.toFloatArray();
-        }
-    }
-
-    private static void assertClose(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(1e-4f * (1 + Math.abs(expected[i]))));
-        }
-    }
-
-    private static Arguments operation(
+    private static OperationComparison operation(
             String name,
             List<long[]> shapes,
             BiFunction<Graph, List<Value>, Value> emitted,
             Function<List<NDArray>, NDArray> eager) {
-        return Arguments.of(name, shapes, emitted, eager);
+        return new OperationComparison(name, shapes, emitted, eager);
     }
 }
