@@ -10,6 +10,7 @@ import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.sample.SampleCommand;
 import io.acuity.cli.services.ServiceCommand;
 import io.acuity.cli.services.UpCommand;
+import io.acuity.cli.sr3.Sr3Command;
 import io.acuity.cli.train.TrainCommand;
 import io.acuity.cli.upscale.UpscaleCommand;
 import java.lang.reflect.Constructor;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             SampleCommand.class,
             TrainCommand.class,
+            Sr3Command.class,
             BenchCommand.class,
             VerifyGoldenCommand.class,
             CommandLine.HelpCommand.class

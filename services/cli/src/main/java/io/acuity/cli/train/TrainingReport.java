@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how training goes: a progress bar for people, one JSON object every hundred steps for machines. */
-final class TrainingReport implements TrainingListener, AutoCloseable {
+public final class TrainingReport implements TrainingListener, AutoCloseable {
     private static final int INTERVAL = 100;
 
     private final Console console;
@@ -19,7 +19,8 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
     private double lossSum;
     private int lossCount;
 
-    TrainingReport(Console console, int steps, boolean json) {
+    /** Begins a report of a run of {@code steps}. */
+    public TrainingReport(Console console, int steps, boolean json) {
         this.console = console;
         this.steps = steps;
         this.json = json;

@@ -5,6 +5,7 @@ import io.acuity.networks.graph.Graph;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.graph.Value;
 import io.acuity.networks.program.Program;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -39,22 +40,17 @@ public record Sr3UNet(
     public Sr3UNet {
         multipliers = List.copyOf(multipliers);
         attentionSizes = List.copyOf(attentionSizes);
-        if (inChannels < 1 || outChannels < 1 || innerChannels < 2 || innerChannels % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "An SR3 U-Net has input and output channels and an even number of inner ones, not " + inChannels
-                            + ", " + outChannels + ", " + innerChannels + ".");
-        }
-        if (multipliers.isEmpty() || multipliers.stream().anyMatch(factor -> factor < 1) || resBlocks < 1) {
-            throw new IllegalArgumentException("An SR3 U-Net has at least one level with a positive multiplier and at"
-                    + " least one block, not multipliers " + multipliers + " and " + resBlocks + " blocks.");
-        }
-        if (outChannels >= inChannels) {
+        if (outChannels < 1 || outChannels >= inChannels) {
             throw new IllegalArgumentException("An SR3 U-Net sees an image beside the state, but " + inChannels
                     + " input channels hold no more than the " + outChannels + " of the state.");
         }
-        if (normGroups < 1 || innerChannels % normGroups != 0) {
-            throw new IllegalArgumentException("The groups of group norm divide the inner channels, but " + normGroups
-                    + " does not divide " + innerChannels + ".");
+        if (innerChannels < 2 || innerChannels % 2 != 0 || normGroups < 1 || innerChannels % normGroups != 0) {
+            throw new IllegalArgumentException("An SR3 U-Net has an even number of inner channels that its groups of"
+                    + " group norm divide, not " + innerChannels + " channels and " + normGroups + " groups.");
+        }
+        if (resBlocks < 1 || multipliers.isEmpty() || Collections.min(multipliers) < 1) {
+            throw new IllegalArgumentException("An SR3 U-Net has at least one level with a positive multiplier and at"
+                    + " least one block, not multipliers " + multipliers + " and " + resBlocks + " blocks.");
         }
     }
 

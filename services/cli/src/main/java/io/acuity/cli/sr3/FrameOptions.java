@@ -1,0 +1,52 @@
+package io.acuity.cli.sr3;
+
+import io.acuity.attention.AttentionExtractor;
+import io.acuity.attention.catalog.AttentionCatalog;
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.training.data.TrainingFiles;
+import io.acuity.training.frames.Frame;
+import io.acuity.training.frames.FrameReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which images become frames. */
+final class FrameOptions {
+    @Option(
+            names = "--faces",
+            paramLabel = "DIR",
+            description = "Images of which the largest square in the middle is one frame; may be repeated.")
+    private List<Path> faces = new ArrayList<>();
+
+    @Option(
+            names = "--photos",
+            paramLabel = "DIR",
+            description = "Images that are cut into several frames; may be repeated.")
+    private List<Path> photos = new ArrayList<>();
+
+    @Option(names = "--per-side", description = "Photos are cut into N×N frames (default: ${DEFAULT-VALUE}).")
+    private int perSide = 3;
+
+    /** The frames with maps of {@code extractor}. */
+    List<Frame> read(int side, int scale, String extractor) throws IOException {
+        AttentionExtractor attention = AttentionCatalog.innate().find(extractor);
+        FrameReader reader = new FrameReader(
+                side,
+                scale,
+                (lowRes, size) -> attention.extract(lowRes, size, size).toImage());
+        List<Frame> frames = new ArrayList<>();
+        for (Path folder : faces) {
+            frames.addAll(reader.read(TrainingFiles.below(folder).all(), 1));
+        }
+        for (Path folder : photos) {
+            frames.addAll(reader.read(TrainingFiles.below(folder).all(), perSide));
+        }
+        if (frames.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "No images were named; use --faces DIR or --photos DIR.");
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,150 @@
+package io.acuity.cli.sr3;
+
+import io.acuity.attention.innate.NoExtractor;
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.diffusion.gaussian.GaussianProcess;
+import io.acuity.diffusion.gaussian.GaussianSchedule;
+import io.acuity.diffusion.mask.LowResNoise;
+import io.acuity.networks.Precision;
+import io.acuity.networks.sr3.Sr3Denoiser;
+import io.acuity.training.frames.Frame;
+import io.acuity.training.frames.FrameEvaluation;
+import io.acuity.training.frames.FrameScore;
+import io.acuity.training.frames.Masking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Samples frames with a trained SR3 network and scores them. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Samples frames with a network of 'sr3 train' and scores them beside bicubic: PSNR over RGB, SSIM on luma,",
+            "both again after channel means were replaced by the original's, and the share of pixels refined."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  acuity sr3 evaluate --model masked --faces faces --chain-steps 200 --low-res marginal --json",
+            "  acuity sr3 evaluate --model masked --faces faces --lower-bound 1"
+        })
+public final class Sr3EvaluateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private FrameOptions images = new FrameOptions();
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of a run of 'sr3 train'.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--chain-steps",
+            description = "Steps to sample in, evenly spaced (default: all that were trained).")
+    private @Nullable Integer chainSteps;
+
+    @Option(names = "--strided", description = "Sample without fresh noise (DDIM) instead of from the posterior.")
+    private boolean strided;
+
+    @Option(
+            names = "--low-res",
+            description = "State of pixels that wait: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LowResNoise lowRes = LowResNoise.MARGINAL;
+
+    @Option(names = "--attention", description = "Extractor of maps (default: the run's).")
+    private @Nullable String extractor;
+
+    @Option(names = "--lower-bound", description = "l of the masks (default: the run's).")
+    private @Nullable Double lowerBound;
+
+    @Option(names = "--save", paramLabel = "DIR", description = "Write each result as PNG.")
+    private @Nullable Path save;
+
+    @Option(names = "--seed", description = "Names the noise (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--precision",
+            description = "Type the network computes in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Precision precision = Precision.AUTO;
+
+    @Option(names = "--json", description = "Print one JSON object per frame, and the means at last.")
+    private boolean json;
+
+    /** Creates the command. */
+    public Sr3EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Sr3Run run = Sr3Run.read(model);
+        String maps = extractor == null ? run.extractor() : extractor;
+        List<Frame> frames = images.read(run.side(), run.scale(), maps);
+        GaussianSchedule trained = run.chain();
+        GaussianSchedule sampled = chainSteps == null ? trained : trained.spaced(chainSteps);
+        GaussianProcess process =
+                strided ? GaussianProcess.strided(sampled, true, 0) : GaussianProcess.ancestral(sampled);
+        List<FrameScore> scores = new ArrayList<>();
+        try (Sr3Denoiser network = run.denoiser(model, sampled, precision.scalarType())) {
+            for (FrameEvaluation.Result result :
+                    new FrameEvaluation(network, process, masking(run, maps), lowRes, seed).run(frames)) {
+                scores.add(result.score());
+                if (json) {
+                    console.json(result.score());
+                }
+                if (save != null) {
+                    FramePictures.write(save, result);
+                }
+            }
+        }
+        report(mean("mean", scores));
+        report(mean("bicubic", frames.stream().map(FrameEvaluation::bicubic).toList()));
+        return ExitCode.OK.status();
+    }
+
+    private Masking masking(Sr3Run run, String maps) {
+        if (NoExtractor.NAME.equals(maps)) {
+            return Masking.OFF;
+        }
+        double bound = lowerBound == null ? run.masking().lowerBound() : lowerBound;
+        return new Masking(true, bound, run.masking().maskedInput(), false);
+    }
+
+    private void report(FrameScore score) {
+        if (json) {
+            console.json(score);
+            return;
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "%-8s PSNR %.2f dB, SSIM %.4f; with the original's means %.2f dB, %.4f; refined %.3f",
+                score.name(),
+                score.psnr(),
+                score.ssim(),
+                score.psnrMeans(),
+                score.ssimMeans(),
+                score.refinedShare()));
+    }
+
+    private static FrameScore mean(String name, List<FrameScore> scores) {
+        return new FrameScore(
+                name,
+                mean(scores, FrameScore::psnr),
+                mean(scores, FrameScore::ssim),
+                mean(scores, FrameScore::psnrMeans),
+                mean(scores, FrameScore::ssimMeans),
+                mean(scores, FrameScore::refinedShare));
+    }
+
+    private static double mean(List<FrameScore> scores, ToDoubleFunction<FrameScore> figure) {
+        return scores.stream().mapToDouble(figure).average().orElse(Double.NaN);
+    }
+}

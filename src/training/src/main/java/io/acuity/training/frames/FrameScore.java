@@ -1,0 +1,50 @@
+package io.acuity.training.frames;
+
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.metrics.Luma;
+import io.acuity.imaging.metrics.Psnr;
+import io.acuity.imaging.metrics.Ssim;
+
+/**
+ * How near a result is to its original. No border is cut: frames are small, and SR3's own measure cuts none.
+ *
+ * @param name of the frame
+ * @param psnr over RGB in dB
+ * @param ssim on luma
+ * @param psnrMeans PSNR after the result's channel means were replaced by those of the original: what is left when a
+ *     colour shift is forgiven (YODA, table 2)
+ * @param ssimMeans SSIM after the same
+ * @param refinedShare refined pixels over all, summed over steps
+ */
+public record FrameScore(
+        String name, double psnr, double ssim, double psnrMeans, double ssimMeans, double refinedShare) {
+    static FrameScore of(String name, FloatImage original, FloatImage result, double refinedShare) {
+        FloatImage shifted = withMeansOf(original, result);
+        return new FrameScore(
+                name,
+                Psnr.ofColours(original, result),
+                ssim(original, result),
+                Psnr.ofColours(original, shifted),
+                ssim(original, shifted),
+                refinedShare);
+    }
+
+    private static double ssim(FloatImage a, FloatImage b) {
+        return Ssim.of(Luma.bt601(a), Luma.bt601(b));
+    }
+
+    private static FloatImage withMeansOf(FloatImage original, FloatImage result) {
+        int plane = result.height() * result.width();
+        float[] values = result.values().clone();
+        for (int c = 0; c < result.channels(); c++) {
+            double difference = 0;
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                difference += (double) original.values()[i] - result.values()[i];
+            }
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                values[i] = Math.clamp(values[i] + (float) (difference / plane), 0f, 1f);
+            }
+        }
+        return new FloatImage(result.channels(), result.height(), result.width(), values);
+    }
+}

@@ -1,0 +1,113 @@
+package io.acuity.training.frames;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.acuity.checkpoints.safetensors.Safetensors;
+import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.sr3.Sr3UNet;
+import io.acuity.training.loop.DivergedException;
+import io.acuity.training.loop.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * Trains an {@link Sr3UNet} on frames and keeps its state in a folder, so that an interrupted run goes on where it was
+ * saved last. On one machine the same settings and frames give the same weights. Owned by the calling thread.
+ */
+public final class FrameTraining {
+    /** The file of averaged weights in the folder of a run. */
+    public static final String WEIGHTS = "weights.safetensors";
+
+    private static final String STATE = "training.safetensors";
+    private static final int STEPS_BETWEEN_SAVES = 500;
+
+    private final Sr3UNet network;
+    private final NoiseObjective objective;
+    private final FrameTrainingSettings settings;
+    private final Path folder;
+
+    /** Prepares a run that keeps its state in {@code folder}. */
+    public FrameTraining(Sr3UNet network, NoiseObjective objective, FrameTrainingSettings settings, Path folder) {
+        this.network = network;
+        this.objective = objective;
+        this.settings = settings;
+        this.folder = folder;
+    }
+
+    /**
+     * Trains to the end, from the saved state where there is one. Native memory is released before it returns.
+     *
+     * @param frames all of one size
+     * @throws IOException if the state cannot be read or written
+     */
+    public void run(List<Frame> frames, TrainingListener listener) throws IOException {
+        Files.createDirectories(folder);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+                CompiledProgram training =
+                        CompiledProgram.compile(network.training(settings.computeType()), Device.cpu())) {
+            OptimizerState state = begin(manager, training);
+            while (state.step() < settings.steps()) {
+                NoiseObjective.Sample sample =
+                        objective.draw(frames, settings.batch(), settings.seed(), state.step());
+                float loss = backward(manager, training, state, sample);
+                if (!Float.isFinite(loss)) {
+                    throw new DivergedException("Training diverged: the loss was " + loss + " at step " + state.step()
+                            + "; remove " + folder + " and start again with a lower learning rate.");
+                }
+                state.update(settings.rateAt(state.step()), settings.decay());
+                listener.onStep(state.step(), loss);
+                if (state.step() % STEPS_BETWEEN_SAVES == 0) {
+                    save(state);
+                }
+            }
+            save(state);
+        }
+    }
+
+    private OptimizerState begin(NDManager manager, CompiledProgram training) throws IOException {
+        Path saved = folder.resolve(STATE);
+        if (!Files.exists(saved)) {
+            return OptimizerState.initial(manager, training.program().parameters(), settings.seed());
+        }
+        Safetensors state = Safetensors.parse(Files.readAllBytes(saved), saved.toString());
+        return OptimizerState.resumed(manager, training.program().parameters(), state);
+    }
+
+    private float backward(
+            NDManager manager, CompiledProgram training, OptimizerState state, NoiseObjective.Sample sample) {
+        int count = sample.levels().length;
+        int side = (int) Math.sqrt(sample.weight().length / (double) count);
+        try (NDManager scope = manager.newSubManager();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            List<NDArray> inputs = List.of(
+                    scope.create(sample.x(), new Shape(count, 6, side, side)),
+                    scope.create(sample.levels(), new Shape(count, 1)),
+                    scope.create(sample.noise(), new Shape(count, 3, side, side)),
+                    scope.create(sample.weight(), new Shape(count, 1, side, side)));
+            NDArray loss =
+                    training.runForGradients(scope, inputs, state.weights()).singletonOrThrow();
+            float value = loss.getFloat();
+            collector.backward(loss);
+            return value;
+        }
+    }
+
+    private void save(OptimizerState state) throws IOException {
+        replace(WEIGHTS, state.averaged());
+        replace(STATE, state.save());
+    }
+
+    /** A crash while writing leaves the file of before. */
+    private void replace(String name, Safetensors content) throws IOException {
+        Path fresh = folder.resolve(name + ".new");
+        Files.write(fresh, content.encode());
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

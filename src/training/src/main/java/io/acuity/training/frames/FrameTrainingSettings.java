@@ -1,0 +1,36 @@
+package io.acuity.training.frames;
+
+import io.acuity.networks.graph.ScalarType;
+
+/**
+ * How long and how fast to train.
+ *
+ * @param steps optimizer steps
+ * @param batch frames per step
+ * @param rate peak learning rate of AdamW; warmed up over the first hundredth of the steps, then cosine to a tenth
+ * @param decay weight decay, independent of gradients
+ * @param seed of initial weights, frames and noise
+ * @param computeType type inside the program; masters stay fp32
+ */
+public record FrameTrainingSettings(
+        int steps, int batch, double rate, double decay, long seed, ScalarType computeType) {
+    private static final double LOWEST_SHARE = 0.1;
+
+    /** Validates the numbers. */
+    public FrameTrainingSettings {
+        if (steps < 1 || batch < 1 || !(rate > 0) || !(decay >= 0)) {
+            throw new IllegalArgumentException("Training needs at least one step and one frame, a positive rate and no"
+                    + " negative decay, not " + steps + ", " + batch + ", " + rate + ", " + decay + ".");
+        }
+    }
+
+    /** The learning rate of a step, 0-based; a function of the step alone, so that a run can be resumed. */
+    double rateAt(int step) {
+        int warmUp = Math.max(1, steps / 100);
+        if (step < warmUp) {
+            return rate * (step + 1) / warmUp;
+        }
+        double position = (double) (step - warmUp) / Math.max(1, steps - warmUp);
+        return rate * (LOWEST_SHARE + (1 - LOWEST_SHARE) * (1 + Math.cos(Math.PI * position)) / 2);
+    }
+}
