@@ -50,8 +50,7 @@ public final class FrameEvaluation {
     /** The score of the upsampled image as it is. */
     public static FrameScore bicubic(Frame frame) {
         FloatImage original = unsigned(frame.clean().values(), 0, frame.clean());
-        return FrameScore.of(
-                frame.name(), original, unsigned(frame.upsampled().values(), 0, frame.clean()), 0);
+        return FrameScore.of(frame.name(), original, unsigned(frame.upsampled().values(), 0, frame.clean()), 0);
     }
 
     /** Samples {@code frames}, all of one size, and scores them. */
@@ -87,9 +86,9 @@ public final class FrameEvaluation {
         List<Result> results = new ArrayList<>();
         for (int n = 0; n < frames.size(); n++) {
             FloatImage image = unsigned(result, n * size, frames.get(n).clean());
-            FloatImage original = unsigned(frames.get(n).clean().values(), 0, frames.get(n).clean());
-            results.add(new Result(
-                    FrameScore.of(frames.get(n).name(), original, image, share(masks.get(n))), image));
+            FloatImage original =
+                    unsigned(frames.get(n).clean().values(), 0, frames.get(n).clean());
+            results.add(new Result(FrameScore.of(frames.get(n).name(), original, image, share(masks.get(n))), image));
         }
         return results;
     }

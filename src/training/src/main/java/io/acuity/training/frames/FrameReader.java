@@ -44,8 +44,8 @@ public record FrameReader(int side, int scale, AttentionSource attention) {
             int left = (image.width() - square * perSide) / 2;
             int top = (image.height() - square * perSide) / 2;
             for (int i = 0; i < perSide * perSide; i++) {
-                FloatImage window = image.window(
-                        left + i % perSide * square, top + i / perSide * square, square, square);
+                FloatImage window =
+                        image.window(left + i % perSide * square, top + i / perSide * square, square, square);
                 frames.add(frame(file.getFileName() + (perSide == 1 ? "" : "#" + i), window));
             }
         }

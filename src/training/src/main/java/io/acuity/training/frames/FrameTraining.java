@@ -54,8 +54,7 @@ public final class FrameTraining {
                         CompiledProgram.compile(network.training(settings.computeType()), Device.cpu())) {
             OptimizerState state = begin(manager, training);
             while (state.step() < settings.steps()) {
-                NoiseObjective.Sample sample =
-                        objective.draw(frames, settings.batch(), settings.seed(), state.step());
+                NoiseObjective.Sample sample = objective.draw(frames, settings.batch(), settings.seed(), state.step());
                 float loss = backward(manager, training, state, sample);
                 if (!Float.isFinite(loss)) {
                     throw new DivergedException("Training diverged: the loss was " + loss + " at step " + state.step()

@@ -85,8 +85,7 @@ final class OptimizerState {
                     .toSafetensors()
                     .tensors()
                     .forEach((name, tensor) -> tensors.put(
-                            prefix + name,
-                            new Tensor(prefix + name, tensor.type(), tensor.shape(), tensor.data())));
+                            prefix + name, new Tensor(prefix + name, tensor.type(), tensor.shape(), tensor.data())));
         }
         return new Safetensors(tensors, Map.of(STEP, Integer.toString(step)));
     }
@@ -113,7 +112,10 @@ final class OptimizerState {
             NDArray weight = weights.arrays().get(i);
             try (NDArray gradient = weight.getGradient()) {
                 NDList operands = new NDList(
-                        weight, gradient, means.arrays().get(i), variances.arrays().get(i));
+                        weight,
+                        gradient,
+                        means.arrays().get(i),
+                        variances.arrays().get(i));
                 weight.getNDArrayInternal()
                         .adamUpdate(
                                 operands,

@@ -24,8 +24,7 @@ class FrameTrainingTest {
     private static final int SIDE = 16;
 
     private final Sr3UNet network = Sr3UNet.rgb(8, List.of(1, 2), 1, List.of(), SIDE);
-    private final GaussianSchedule schedule =
-            GaussianSchedule.of(BetaCurve.LINEAR.rescaled(20, 1e-6, 1e-2, 2000));
+    private final GaussianSchedule schedule = GaussianSchedule.of(BetaCurve.LINEAR.rescaled(20, 1e-6, 1e-2, 2000));
     private final List<Frame> frames = List.of(frame(1), frame(2));
 
     @TempDir
@@ -106,10 +105,12 @@ class FrameTrainingTest {
                             denoiser, process, new Masking(true, 0.2, true, false), LowResNoise.MARGINAL, 3)
                     .run(frames);
             // then
-            assertThat(off.get(1).image().values()).isEqualTo(full.get(1).image().values());
+            assertThat(off.get(1).image().values())
+                    .isEqualTo(full.get(1).image().values());
             assertThat(off.get(0).score().refinedShare()).isEqualTo(1);
             assertThat(some.get(0).score().refinedShare()).isEqualTo(0.6, within(1e-9));
-            assertThat(off.get(0).score().psnrMeans()).isGreaterThanOrEqualTo(off.get(0).score().psnr() - 0.5);
+            assertThat(off.get(0).score().psnrMeans())
+                    .isGreaterThanOrEqualTo(off.get(0).score().psnr() - 0.5);
         }
     }
 
