@@ -3,6 +3,7 @@ package io.acuity.cli.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.npy.NpyArray;
 import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.diffusion.gaussian.BetaCurve;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianProcess.ReverseRule;
@@ -16,7 +17,6 @@ import io.acuity.networks.sr3.Sr3UNet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -108,13 +108,7 @@ final class Sr3Cases {
 
     /** The network of a case, told the noise levels of {@code schedule}. */
     static Sr3Denoiser denoiser(GoldenCase recorded, Sr3UNet network, GaussianSchedule schedule) {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        recorded.weights().forEach((name, tensor) -> {
-            // What has no dot in its name is an array of the noise schedule, which is computed anew.
-            if (name.contains(".")) {
-                weights.put(name.replaceFirst("^((module|denoise_fn)\\.)+", ""), tensor);
-            }
-        });
+        Map<String, Tensor> weights = StateDictNames.SR3.strip(recorded.weights(), recorded.name());
         return Sr3Denoiser.load(network, weights, schedule, ScalarType.FLOAT32);
     }
 

@@ -128,7 +128,7 @@ public final class EagerSr3UNet {
                 .singletonOrThrow()
                 .reshape(shape.get(0), 3 * channels, -1);
         NDList parts = qkv.split(new long[] {channels, 2 * channels}, 1);
-        NDArray logits = parts.get(0).swapAxes(1, 2).matMul(parts.get(1)).mul(1 / (float) Math.sqrt(channels));
+        NDArray logits = parts.get(0).swapAxes(1, 2).matMul(parts.get(1)).mul(1 / (float) Math.sqrt((double) channels));
         NDArray mixed = parts.get(2).matMul(logits.softmax(-1).swapAxes(1, 2));
         return convolve(name + ".out", mixed.reshape(shape), ONE, NONE).add(x);
     }

@@ -72,8 +72,9 @@ public final class ResNet50 {
     private Value norm(String name, Value x, int channels) {
         Value weight = graph.parameter(name + ".weight", channels);
         Value bias = graph.parameter(name + ".bias", channels);
-        Value mean = graph.parameter(name + ".running_mean", channels);
-        return graph.batchNorm(x, weight, bias, mean, graph.parameter(name + ".running_var", channels), EPSILON);
+        Graph.Moments recorded = new Graph.Moments(
+                graph.parameter(name + ".running_mean", channels), graph.parameter(name + ".running_var", channels));
+        return graph.batchNorm(x, weight, bias, recorded, EPSILON);
     }
 
     private record Kernel(int in, int out, int side, int stride) {}

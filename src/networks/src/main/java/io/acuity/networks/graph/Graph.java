@@ -155,11 +155,14 @@ public final class Graph {
         return emit("torch.layer_norm(%s, [%d], %s, %s, %s, True)", x, size, weight, bias, number(epsilon));
     }
 
+    /** Statistics of each channel, recorded in training. */
+    public record Moments(Value mean, Value variance) {}
+
     /** Batch normalisation with recorded statistics, as at inference. */
-    public Value batchNorm(Value x, Value weight, Value bias, Value mean, Value variance, double epsilon) {
+    public Value batchNorm(Value x, Value weight, Value bias, Moments recorded, double epsilon) {
         return emit(
                 "torch.batch_norm(%s, %s, %s, %s, %s, False, 0.1, %s, True)",
-                x, weight, bias, mean, variance, number(epsilon));
+                x, weight, bias, recorded.mean, recorded.variance, number(epsilon));
     }
 
     /** Rows of a table by integer index: {@code [N] → [N, F]}. */

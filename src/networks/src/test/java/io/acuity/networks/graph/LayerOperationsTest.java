@@ -119,8 +119,7 @@ class LayerOperationsTest {
                 x,
                 graph.parameter("weight", 2),
                 graph.parameter("bias", 2),
-                graph.parameter("mean", 2),
-                graph.parameter("variance", 2),
+                new Graph.Moments(graph.parameter("mean", 2), graph.parameter("variance", 2)),
                 1e-5);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 CompiledProgram compiled = CompiledProgram.compile(graph.returns(normed), Device.cpu())) {
