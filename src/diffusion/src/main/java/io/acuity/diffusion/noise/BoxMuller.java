@@ -6,7 +6,7 @@ package io.acuity.diffusion.noise;
  * {@code Math.log} and {@code Math.cos} don't promise; {@code StrictMath} does, but takes longer.
  */
 final class BoxMuller {
-    private static final double SQRT_2 = 1.4142135623730951;
+    private static final long SQRT_2 = Double.doubleToRawLongBits(1.4142135623730951);
     private static final double LN_2 = 0.6931471805599453;
     private static final double TO_UNIT = 0x1p-32;
     private static final int EIGHTH_TURN = 1 << 29;
@@ -28,22 +28,26 @@ final class BoxMuller {
             double square = angle * angle;
             double sine = angle * sineSeries(square);
             double cosine = cosineSeries(square);
-            boolean odd = (quarter & 1) != 0;
-            double x = odd ? sine : cosine;
-            double y = odd ? cosine : sine;
-            gaussians[i] = (float) (((quarter + 1) & 2) != 0 ? -radius * x : radius * x);
-            gaussians[i + 1] = (float) ((quarter & 2) != 0 ? -radius * y : radius * y);
+            // Which of the two goes where, and with what sign, is random: chosen by bits, since branches would be
+            // guessed
+            // wrong half of the time.
+            long sineBits = Double.doubleToRawLongBits(sine);
+            long cosineBits = Double.doubleToRawLongBits(cosine);
+            long exchange = (sineBits ^ cosineBits) & -(long) (quarter & 1);
+            long xSign = (long) ((quarter + 1) & 2) << 62;
+            long ySign = (long) (quarter & 2) << 62;
+            gaussians[i] = (float) (radius * Double.longBitsToDouble(cosineBits ^ exchange ^ xSign));
+            gaussians[i + 1] = (float) (radius * Double.longBitsToDouble(sineBits ^ exchange ^ ySign));
         }
     }
 
     /** Natural logarithm of a normal positive number, to about 1e-11. */
     private static double ln(double value) {
         long bits = Double.doubleToRawLongBits(value);
-        double exponent = (double) ((bits >>> 52) - 1023);
-        double mantissa = Double.longBitsToDouble((bits & MANTISSA) | ONE);
-        boolean large = mantissa > SQRT_2;
-        mantissa = large ? mantissa * 0.5 : mantissa;
-        exponent = large ? exponent + 1 : exponent;
+        long oneToTwo = (bits & MANTISSA) | ONE;
+        long large = (SQRT_2 - oneToTwo) >>> 63;
+        double exponent = (double) ((bits >>> 52) - 1023 + large);
+        double mantissa = Double.longBitsToDouble(oneToTwo - (large << 52));
         double s = (mantissa - 1) / (mantissa + 1);
         double q = s * s;
         double series = 1 + q * (1.0 / 3 + q * (1.0 / 5 + q * (1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11 + q / 13)))));

@@ -13,6 +13,7 @@ public final class PixelNoise {
     private final int factor;
     private int[] words = new int[0];
     private float[] row = new float[0];
+    private int[] blocks = new int[0];
 
     /**
      * Creates the noise of one job.
@@ -51,15 +52,63 @@ public final class PixelNoise {
         }
     }
 
+    /**
+     * As {@link #fill(Rect, int, int, float[])}, but only for the latent pixels where {@code wanted} is not 0; other places
+     * keep what they hold.
+     *
+     * @param wanted {@code [height, width]}
+     */
+    public void fill(Rect region, int draw, int group, float[] wanted, float[] target) {
+        int plane = region.width() * region.height();
+        long high = (long) draw << 32 | (group / factor);
+        int firstBlock = region.x() * factor / LANES;
+        int endBlock = ((region.x() + region.width()) * factor + LANES - 1) / LANES;
+        reserve((endBlock - firstBlock) * LANES);
+        for (int y = 0; y < region.height(); y++) {
+            long rowCounter = (long) ((region.y() + y) * factor + group % factor) << 32;
+            int count = 0;
+            for (int block = firstBlock; block < endBlock; block++) {
+                if (isWanted(region, y, block, wanted)) {
+                    Philox4x32.block(rowCounter | block, high, seed, words, count * LANES);
+                    blocks[count++] = block;
+                }
+            }
+            BoxMuller.transform(words, row, count * LANES);
+            for (int i = 0; i < count * LANES; i++) {
+                int column = blocks[i / LANES] * LANES + i % LANES;
+                int x = column / factor - region.x();
+                if (x >= 0 && x < region.width()) {
+                    target[column % factor * plane + y * region.width() + x] = row[i];
+                }
+            }
+        }
+    }
+
+    private boolean isWanted(Rect region, int y, int block, float[] wanted) {
+        int first = Math.max(0, block * LANES / factor - region.x());
+        int last = Math.min(region.width() - 1, (block * LANES + LANES - 1) / factor - region.x());
+        for (int x = first; x <= last; x++) {
+            if (wanted[y * region.width() + x] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void reserve(int count) {
+        if (row.length < count) {
+            words = new int[count];
+            row = new float[count];
+            blocks = new int[count / LANES];
+        }
+    }
+
     /** Makes the Gaussians of one row of result pixels, from the first block of four that touches the region. */
     private void fillRow(Rect region, long rowCounter, long high) {
         int firstBlock = region.x() * factor / LANES;
         int endBlock = ((region.x() + region.width()) * factor + LANES - 1) / LANES;
         int count = (endBlock - firstBlock) * LANES;
-        if (row.length < count) {
-            words = new int[count];
-            row = new float[count];
-        }
+        reserve(count);
         for (int block = firstBlock, at = 0; block < endBlock; block++, at += LANES) {
             Philox4x32.block(rowCounter | block, high, seed, words, at);
         }

@@ -149,9 +149,15 @@ final class MaskedJob extends Job {
     }
 
     private void beginStep() {
-        if (clock > 0) {
+        while (clock > 0 && waiting.isEmpty()) {
             covers.get(clock - 1).forEach(patch -> waiting.add(new RefineStep(this, patch, clock - 1)));
-        } else {
+            if (waiting.isEmpty()) {
+                // Nothing is active yet: what is known in closed form needs no step.
+                stepsDone++;
+                clock--;
+            }
+        }
+        if (clock == 0) {
             state().releaseFeatures();
         }
     }

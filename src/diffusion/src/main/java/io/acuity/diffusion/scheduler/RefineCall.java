@@ -16,8 +16,12 @@ final class RefineCall implements NetworkCall<RefineStep> {
     private FloatBuffer masks = BlockPool.allocate(0);
     private FloatBuffer predictions = BlockPool.allocate(0);
     private float[] plane = new float[0];
+    private float[] state = new float[0];
     private float[] noise = new float[0];
     private float[] zeros = new float[0];
+    /** Where noise is needed: what becomes active on the way in, what is active on the way out. */
+    private float[] wanted = new float[0];
+
     private PixelTerms terms = new PixelTerms(0);
 
     /** Per pixel of a rectangle: what its state, the prediction and noise count for. */
@@ -61,8 +65,10 @@ final class RefineCall implements NetworkCall<RefineStep> {
     private void reserve(int pixels, int factor) {
         if (plane.length < pixels) {
             plane = new float[pixels];
+            state = new float[pixels];
             noise = new float[pixels * factor];
             zeros = new float[pixels];
+            wanted = new float[pixels];
             terms = new PixelTerms(pixels);
         }
     }
@@ -102,6 +108,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
             for (int x = 0; x < window.width(); x++) {
                 int first = activation.at(window.y() + y, window.x() + x) - 1;
                 int at = y * step.width() + x;
+                wanted[y * window.width() + x] = first == step.index() ? 1 : 0;
                 if (first > step.index()) {
                     active[at] = 1;
                     terms.first[at] = scale;
@@ -127,7 +134,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
         for (int channel = 0; channel < channels; channel++) {
             if (noisy && channel % factor == 0) {
                 // The state before step t is left by the draw of step t + 1.
-                job.noise().fill(window, step.index() + 1, channel / factor, noise);
+                job.noise().fill(window, step.index() + 1, channel / factor, wanted, noise);
             }
             job.state().read(window, channel, plane, step.width());
             int from = channel % factor * window.pixels();
@@ -157,7 +164,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
         boolean noisy = fillRules(step);
         for (int channel = 0; channel < channels; channel++) {
             if (noisy && channel % factor == 0) {
-                job.noise().fill(core, step.index(), channel / factor, noise);
+                job.noise().fill(core, step.index(), channel / factor, wanted, noise);
             }
             int noiseFrom = channel % factor * core.pixels();
             int from = ((n * channels + channel) * step.height()
@@ -166,11 +173,16 @@ final class RefineCall implements NetworkCall<RefineStep> {
                             * step.width()
                     + core.x()
                     - step.patch().window().x();
-            for (int y = 0, at = 0; y < core.height(); y++) {
-                for (int x = 0; x < core.width(); x++, at++) {
-                    int source = from + y * step.width() + x;
-                    float value = terms.first[at] * states.get(source) + terms.second[at] * predictions.get(source);
-                    plane[at] = noisy ? value + terms.third[at] * noise[noiseFrom + at] : value;
+            for (int y = 0; y < core.height(); y++) {
+                states.get(from + y * step.width(), state, y * core.width(), core.width());
+                predictions.get(from + y * step.width(), plane, y * core.width(), core.width());
+            }
+            for (int i = 0; i < core.pixels(); i++) {
+                plane[i] = terms.first[i] * state[i] + terms.second[i] * plane[i];
+            }
+            if (noisy) {
+                for (int i = 0; i < core.pixels(); i++) {
+                    plane[i] += terms.third[i] * noise[noiseFrom + i];
                 }
             }
             if (!PatchWriter.isFinite(plane, core.pixels())) {
@@ -191,7 +203,9 @@ final class RefineCall implements NetworkCall<RefineStep> {
         float unscale = 1 / process.inputScale(step.index());
         for (int y = 0, at = 0; y < core.height(); y++) {
             for (int x = 0; x < core.width(); x++, at++) {
-                boolean fresh = activation.at(core.y() + y, core.x() + x) - 1 == step.index();
+                int first = activation.at(core.y() + y, core.x() + x) - 1;
+                boolean fresh = first == step.index();
+                wanted[at] = first >= step.index() ? 1 : 0;
                 MaskedShift.Rule rule = fresh ? activate : refine;
                 terms.first[at] = rule.stateWeight() * unscale;
                 terms.second[at] = rule.cleanWeight();

@@ -3,6 +3,7 @@ package io.acuity.diffusion.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acuity.diffusion.tiles.Rect;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,29 @@ class PixelNoiseTest {
         assertThat(fill(new PixelNoise(1, 4), region, 0, 1, 4)).isNotEqualTo(base);
         assertThat(fill(new PixelNoise(1, 4), region, 0, 4, 4)).isNotEqualTo(base);
         assertThat(fill(new PixelNoise(1, 4), region, 0, 0, 4)).isEqualTo(base);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void wantedPixelsGetTheSameNoiseAndOthersAreLeftAlone(int factor) {
+        // given
+        Rect region = new Rect(5, 7, 13, 9);
+        Random random = new Random(3);
+        float[] wanted = new float[region.pixels()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = random.nextInt(3) == 0 ? 1 : 0;
+        }
+        for (int group = 0; group < 3 * factor; group++) {
+            float[] all = fill(new PixelNoise(42, factor), region, 3, group, factor);
+            float[] some = new float[all.length];
+            // when
+            new PixelNoise(42, factor).fill(region, 3, group, wanted, some);
+            // then: a block of four result pixels is made whole, so a neighbour may get its noise too
+            for (int i = 0; i < all.length; i++) {
+                boolean asked = wanted[i % region.pixels()] != 0;
+                assertThat(some[i]).isIn(asked ? List.of(all[i]) : List.of(all[i], 0f));
+            }
+        }
     }
 
     @Test

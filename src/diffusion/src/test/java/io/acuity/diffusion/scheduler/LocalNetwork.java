@@ -75,7 +75,7 @@ final class LocalNetwork implements Denoiser {
     }
 
     /** A lopsided 3×3 filter, zero padded. */
-    private static float[] convolve(float[] values, int width) {
+    static float[] convolve(float[] values, int width) {
         int height = values.length / width;
         float[] result = new float[values.length];
         for (int y = 0; y < height; y++) {
