@@ -6,6 +6,7 @@ import io.acuity.diffusion.frame.FrameSettings;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.diffusion.scheduler.TileScheduler;
 import io.acuity.networks.Precision;
+import io.acuity.networks.saliency.InstalledBackbones;
 import io.acuity.worker.model.BundledModels;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
@@ -17,11 +18,13 @@ public final class WorkerDevice implements AutoCloseable {
     private final TileScheduler scheduler;
     private final FrameScheduler frames;
     private final ModelShelf models;
+    private final InstalledBackbones backbones;
 
     private WorkerDevice(TileScheduler scheduler, ModelShelf models) {
         this.scheduler = scheduler;
         this.frames = new FrameScheduler(scheduler, FrameSettings.DEFAULT);
         this.models = models;
+        this.backbones = new InstalledBackbones(InstalledBackbones.userFolder(), scheduler);
     }
 
     /**
@@ -55,7 +58,7 @@ public final class WorkerDevice implements AutoCloseable {
 
     /** The extractors of attention maps that work here. */
     public AttentionCatalog extractors() {
-        return AttentionCatalog.innate();
+        return new AttentionCatalog(backbones);
     }
 
     /** Upscales pictures on it. */
@@ -71,6 +74,7 @@ public final class WorkerDevice implements AutoCloseable {
     @Override
     public void close() {
         models.close();
+        backbones.close();
         scheduler.close();
     }
 }

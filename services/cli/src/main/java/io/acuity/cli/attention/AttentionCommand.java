@@ -2,15 +2,12 @@ package io.acuity.cli.attention;
 
 import io.acuity.attention.AttentionExtractor;
 import io.acuity.attention.AttentionMap;
-import io.acuity.attention.MissingWeightsException;
-import io.acuity.attention.UnknownExtractorException;
 import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.attention.picture.MapPictures;
 import io.acuity.attention.picture.Overlay;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
-import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.files.WholeFile;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.decode.DecodeLimits;
@@ -92,8 +89,13 @@ public final class AttentionCommand implements Callable<Integer> {
         if (scale < 1 || scale > LARGEST_SCALE) {
             throw new CommandException(ExitCode.USAGE, "The scale is 1 to " + LARGEST_SCALE + ", not " + scale + ".");
         }
-        AttentionExtractor chosen = find(extractor);
-        Picture picture = decode();
+        try (LocalExtractors extractors = LocalExtractors.open()) {
+            extract(extractors.find(extractor), decode());
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void extract(AttentionExtractor chosen, Picture picture) {
         long begin = System.nanoTime();
         AttentionMap map = chosen.extract(
                 picture, Math.multiplyExact(picture.height(), scale), Math.multiplyExact(picture.width(), scale));
@@ -111,15 +113,6 @@ public final class AttentionCommand implements Callable<Integer> {
                 map.height(),
                 map.mean(),
                 millis));
-        return ExitCode.OK.status();
-    }
-
-    private static AttentionExtractor find(String name) {
-        try {
-            return AttentionCatalog.innate().find(name);
-        } catch (UnknownExtractorException | MissingWeightsException e) {
-            throw ServiceFailures.of(e);
-        }
     }
 
     private Picture decode() {

@@ -2,13 +2,11 @@ package io.acuity.cli.bench;
 
 import io.acuity.attention.AttentionExtractor;
 import io.acuity.attention.AttentionMap;
-import io.acuity.attention.MissingWeightsException;
-import io.acuity.attention.UnknownExtractorException;
 import io.acuity.attention.catalog.AttentionCatalog;
+import io.acuity.cli.attention.LocalExtractors;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
-import io.acuity.cli.console.ServiceFailures;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
@@ -64,16 +62,7 @@ public final class AttentionBenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new CommandException(ExitCode.USAGE, "At least one round is needed, not " + rounds + ".");
         }
-        AttentionCatalog catalog = AttentionCatalog.innate();
-        Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
-        for (String name : names) {
-            AttentionExtractor extractor = find(catalog, name);
-            Map<Integer, Double> bySide = new LinkedHashMap<>();
-            for (int side : sides) {
-                bySide.put(side, median(extractor, side));
-            }
-            millis.put(extractor.name(), bySide);
-        }
+        Map<String, Map<Integer, Double>> millis = measure();
         if (json) {
             console.json(new Report(SCALE, rounds, millis));
         } else {
@@ -83,12 +72,19 @@ public final class AttentionBenchCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static AttentionExtractor find(AttentionCatalog catalog, String name) {
-        try {
-            return catalog.find(name);
-        } catch (UnknownExtractorException | MissingWeightsException e) {
-            throw ServiceFailures.of(e);
+    private Map<String, Map<Integer, Double>> measure() {
+        Map<String, Map<Integer, Double>> millis = new LinkedHashMap<>();
+        try (LocalExtractors extractors = LocalExtractors.open()) {
+            for (String name : names) {
+                AttentionExtractor extractor = extractors.find(name);
+                Map<Integer, Double> bySide = new LinkedHashMap<>();
+                for (int side : sides) {
+                    bySide.put(side, median(extractor, side));
+                }
+                millis.put(extractor.name(), bySide);
+            }
         }
+        return millis;
     }
 
     private double median(AttentionExtractor extractor, int side) {

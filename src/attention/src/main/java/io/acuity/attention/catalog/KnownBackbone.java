@@ -28,9 +28,11 @@ enum KnownBackbone {
 
     /** The sentence for whoever asks for it without having it. */
     String missing(List<String> without) {
+        String home = "~/.acuity/models/" + text;
         return "The weights of the extractor " + text + " are not installed: fetch " + file
-                + " of facebookresearch/dino, "
-                + "then run './acuity model import --system " + text + " --weights " + file + " --out ~/.acuity/models/"
-                + text + "'; these extractors work without weights: " + String.join(", ", without) + ".";
+                + " of facebookresearch/dino and put it into " + home
+                + ", or import it there with './acuity model import"
+                + " --system " + text + " --weights " + file + " --out " + home
+                + "'; these extractors work without weights: " + String.join(", ", without) + ".";
     }
 }
