@@ -3,6 +3,7 @@ package io.acuity.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.attention.AttentionMap;
+import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
@@ -49,7 +50,7 @@ public final class MaskedBenchCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private ModelOptions model = new ModelOptions("acuity-m-x4");
+    private ModelOptions model = new ModelOptions(BundleCatalog.MASKED_MODEL);
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Where the images named lie.")
     private Path data = Path.of("");

@@ -5,6 +5,7 @@ import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.networks.Precision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which commands choose a model. */
@@ -12,8 +13,11 @@ public final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME|DIR",
-            description = "Shipped model, or folder of a model bundle (default: ${DEFAULT-VALUE}).")
-    private String model;
+            description =
+                    "Shipped model, or folder of a model bundle (default: acuity-s-x4, or acuity-m-x4 where masks are used).")
+    private @Nullable String model;
+
+    private String usual;
 
     @Option(
             names = "--scale",
@@ -34,14 +38,14 @@ public final class ModelOptions {
 
     /** Creates the options with another model where none is named. */
     public ModelOptions(String usual) {
-        this.model = usual;
+        this.usual = usual;
     }
 
     /** Reads the description of the model, and refuses a scale that is not its own. */
     public ModelDescription checked() {
         ModelDescription description;
         try {
-            ModelBundle bundle = BundleCatalog.find(model);
+            ModelBundle bundle = BundleCatalog.find(chosen());
             description = bundle.description();
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
@@ -55,9 +59,23 @@ public final class ModelOptions {
         return description;
     }
 
-    /** What to load. */
+    /** Changes the model used where none is named. */
+    public void setUsual(String name) {
+        usual = name;
+    }
+
+    private String chosen() {
+        return model == null ? usual : model;
+    }
+
+    /** What to load: the one model. */
     public List<String> models() {
-        return List.of(model);
+        return List.of(chosen());
+    }
+
+    /** What a service offers: the model named, or all that are shipped. */
+    public List<String> offered() {
+        return model == null ? BundleCatalog.shipped() : List.of(model);
     }
 
     /** The chosen numbers. */

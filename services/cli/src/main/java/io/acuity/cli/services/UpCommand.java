@@ -63,7 +63,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         model.checked();
-        HousePlan plan = new HousePlan(dataDir, bootstrap, brokerPort, host, port, model.models(), model.precision());
+        HousePlan plan = new HousePlan(dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision());
         try (House house = House.start(plan)) {
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");

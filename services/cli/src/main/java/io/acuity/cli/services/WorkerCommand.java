@@ -54,7 +54,7 @@ public final class WorkerCommand implements Callable<Integer> {
         model.checked();
         try {
             return WorkerService.start(
-                    WorkerSettings.of(cluster.kafka(), blobs, name).withModels(model.models(), model.precision()));
+                    WorkerSettings.of(cluster.kafka(), blobs, name).withModels(model.offered(), model.precision()));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

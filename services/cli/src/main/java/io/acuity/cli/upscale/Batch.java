@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -57,7 +56,7 @@ final class Batch {
     }
 
     /** Sends all images to the gateway and writes what comes back. */
-    void run(URI gateway, Map<String, String> options, Duration patience) throws IOException, InterruptedException {
+    void run(URI gateway, Order order, Duration patience) throws IOException, InterruptedException {
         try (GatewayClient client = new GatewayClient(gateway);
                 BatchProgress progress = BatchProgress.of(report, items.size());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -67,7 +66,7 @@ final class Batch {
                 window.acquire();
                 threads.execute(() -> {
                     try {
-                        upscale(client, item, options, progress);
+                        upscale(client, item, order, progress);
                     } finally {
                         window.release();
                     }
@@ -95,9 +94,9 @@ final class Batch {
         }
     }
 
-    private void upscale(GatewayClient client, Item item, Map<String, String> options, BatchProgress progress) {
+    private void upscale(GatewayClient client, Item item, Order order, BatchProgress progress) {
         try {
-            String jobId = client.submit(item.input, options);
+            String jobId = client.submit(item.input, order);
             JsonNode job = client.await(jobId, (done, total) -> progress.progressed(item.index, done, total));
             write(client, jobId, item.output);
             progress.finished(item.index);

@@ -54,15 +54,20 @@ final class GatewayClient implements AutoCloseable {
         }
     }
 
-    /** Uploads an image; the job's id. */
-    String submit(Path image, Map<String, String> options) throws IOException, InterruptedException {
-        String query = options.entrySet().stream()
+    /** Uploads an image, and a map with it; the job's id. */
+    String submit(Path image, Order order) throws IOException, InterruptedException {
+        String query = order.options().entrySet().stream()
                 .map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpResponse<byte[]> answer = send(request("/v1/upscales?" + query)
-                .header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofFile(image))
-                .build());
+        HttpRequest.Builder request = request("/v1/upscales?" + query);
+        Path map = order.attentionMap();
+        if (map == null) {
+            request.header("Content-Type", "application/octet-stream").POST(BodyPublishers.ofFile(image));
+        } else {
+            request.header("Content-Type", FileForm.CONTENT_TYPE)
+                    .POST(FileForm.of(Map.of("file", image, "attentionMap", map)));
+        }
+        HttpResponse<byte[]> answer = send(request.build());
         if (answer.statusCode() != 202) {
             throw problem(answer);
         }

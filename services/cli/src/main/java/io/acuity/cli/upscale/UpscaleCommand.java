@@ -1,5 +1,6 @@
 package io.acuity.cli.upscale;
 
+import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
             "  acuity upscale *.jpg -o large            writes large/NAME-x4.png for each",
             "  acuity upscale *.png -o large --json     one JSON object per image, for programs",
             "  acuity upscale photo.jpg --seed 7 --deterministic",
+            "  acuity upscale photo.jpg --recipe masked more steps where there is detail",
+            "  acuity upscale photo.jpg --recipe masked --attention map.png --lower-bound 0.1",
             "",
             "An image that cannot be read or written is reported in one sentence and the others are done; the exit",
             "status is then 1."
@@ -60,6 +63,9 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private MaskOptions masks = new MaskOptions();
 
     @Option(names = "--steps", paramLabel = "N", description = "Number of diffusion steps (default: the model's own).")
     private @Nullable Integer steps;
@@ -109,13 +115,17 @@ public final class UpscaleCommand implements Callable<Integer> {
         if (steps != null && (steps < 1 || steps > 1000)) {
             throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 1000, not " + steps + ".");
         }
+        masks.check();
+        if (masks.isMasked()) {
+            model.setUsual(BundleCatalog.MASKED_MODEL);
+        }
         ModelDescription description = model.checked();
         Outputs outputs = new Outputs(output, inputs.size(), description.scale(), chosenFormat());
         Batch batch = Batch.plan(inputs, outputs, new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
             Map<String, String> options = options(description);
             if (server != null) {
-                batch.run(server, options, READY);
+                batch.run(server, new Order(options, masks.map()), READY);
             } else {
                 runAtHome(batch, options);
             }
@@ -131,7 +141,7 @@ public final class UpscaleCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(tidy);
         }
         try (House house = House.start(HousePlan.local(folder, model.models(), model.precision()))) {
-            batch.run(house.url(), options, READY);
+            batch.run(house.url(), new Order(options, masks.map()), READY);
         }
     }
 
@@ -156,6 +166,7 @@ public final class UpscaleCommand implements Callable<Integer> {
         options.put("format", chosenFormat().name().toLowerCase(Locale.ROOT));
         options.put("quality", String.valueOf(quality));
         options.put("deterministic", String.valueOf(deterministic));
+        masks.addTo(options);
         return options;
     }
 }

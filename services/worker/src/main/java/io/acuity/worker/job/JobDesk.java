@@ -62,7 +62,14 @@ public final class JobDesk implements AutoCloseable {
         JobVoice voice = new JobVoice(publisher, setup.worker(), clock);
         JobReports reports = new JobReports(setup.worker(), clock, voice);
         JobRunner runner = new JobRunner(new JobRunner.Tools(
-                new RequestCheck(setup.models()), payloads, setup.upscaler(), voice, reports, setup.hasRoom(), clock));
+                new RequestCheck(setup.models()),
+                payloads,
+                new MaskDesk(setup.extractors(), payloads),
+                setup.upscaler(),
+                voice,
+                reports,
+                setup.hasRoom(),
+                clock));
         AttentionRunner attention =
                 new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
         UpscaleJobs jobs = new UpscaleJobs(new UpscaleJobs.Crew(runner, attention, reports), cancellations, payloads);

@@ -32,6 +32,7 @@ final class JobRunner {
     record Tools(
             RequestCheck check,
             PayloadDesk payloads,
+            MaskDesk masks,
             PictureUpscaler upscaler,
             JobVoice voice,
             JobReports reports,
@@ -88,7 +89,8 @@ final class JobRunner {
                     picture,
                     plan.model(),
                     plan.request().getRecipe().getSeed(),
-                    plan.request().getRecipe().getDeterministic());
+                    plan.request().getRecipe().getDeterministic(),
+                    tools.masks.masking(plan, picture));
             PictureLayout layout = order.resultLayout();
             PictureWriters.requireSupported(plan.format(), layout);
             ResultFile file = ResultFile.open(

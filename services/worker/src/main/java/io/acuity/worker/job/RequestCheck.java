@@ -8,7 +8,10 @@ import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.imaging.encode.PictureFormat;
 import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.upscale.MaskedModel;
+import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
+import io.acuity.worker.upscale.WholeImageModel;
 
 /** Checks what can be checked of a request before its picture is fetched. */
 final class RequestCheck {
@@ -23,18 +26,28 @@ final class RequestCheck {
     /** Turns a request into a plan, or refuses it. */
     JobPlan plan(UpscaleRequest request, String key) {
         requireOwnKey(request, key);
-        if (request.getOperation() != Operation.RESIDUAL_SHIFT) {
-            throw new JobRefusedException(
-                    FailureCode.UNSUPPORTED_OPERATION,
-                    "The operation " + request.getOperation() + " is not offered by this worker; ask for "
-                            + Operation.RESIDUAL_SHIFT + ".");
-        }
         Recipe recipe = request.getRecipe();
         PictureFormat format = format(recipe.getFormat());
         if (recipe.getQuality() < 1 || recipe.getQuality() > 100) {
             throw invalid("The quality " + recipe.getQuality() + " is not within 1 to 100.");
         }
-        return new JobPlan(request, model(recipe), format);
+        UpscaleModel model = model(recipe);
+        requireOperation(request.getOperation(), model);
+        return new JobPlan(request, model, format);
+    }
+
+    private static void requireOperation(Operation asked, UpscaleModel model) {
+        Operation own = switch (model) {
+            case ShiftModel shift -> Operation.RESIDUAL_SHIFT;
+            case MaskedModel masked -> Operation.MASKED_DIFFUSION;
+            case WholeImageModel whole -> asked == Operation.DIFFUSION ? Operation.DIFFUSION : Operation.RESIDUAL_SHIFT;
+        };
+        if (asked != own) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_OPERATION,
+                    "The operation " + asked + " is not one of the model " + model.name() + "; ask for " + own
+                            + ", or name another model.");
+        }
     }
 
     /** Refuses a request that lies under another key than its id. */

@@ -15,7 +15,10 @@ public final class BundleCatalog {
     /** The model used where none is named. */
     public static final String DEFAULT_MODEL = "acuity-s-x4";
 
-    private static final List<String> SHIPPED = List.of(DEFAULT_MODEL);
+    /** The mask-gated model used where masked diffusion is asked for and none is named. */
+    public static final String MASKED_MODEL = "acuity-m-x4";
+
+    private static final List<String> SHIPPED = List.of(DEFAULT_MODEL, MASKED_MODEL);
 
     private BundleCatalog() {}
 

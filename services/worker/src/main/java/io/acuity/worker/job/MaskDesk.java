@@ -1,0 +1,67 @@
+package io.acuity.worker.job;
+
+import io.acuity.attention.AttentionExtractor;
+import io.acuity.attention.AttentionMap;
+import io.acuity.attention.catalog.AttentionCatalog;
+import io.acuity.attention.picture.MapPictures;
+import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
+import io.acuity.events.FailureCode;
+import io.acuity.events.Recipe;
+import io.acuity.imaging.Picture;
+import io.acuity.worker.upscale.MaskedModel;
+import io.acuity.worker.upscale.Masking;
+import org.jspecify.annotations.Nullable;
+
+/** Where masks come from: a map the request brings, or one extracted from its picture. Safe for use by several threads. */
+final class MaskDesk {
+    private final AttentionCatalog extractors;
+    private final PayloadDesk payloads;
+
+    MaskDesk(AttentionCatalog extractors, PayloadDesk payloads) {
+        this.extractors = extractors;
+        this.payloads = payloads;
+    }
+
+    /** The mask of a job's picture; null for a model without masks. */
+    @Nullable
+    Masking masking(JobPlan plan, Picture picture) {
+        Recipe recipe = plan.request().getRecipe();
+        if (!(plan.model() instanceof MaskedModel)) {
+            requireNoMask(recipe);
+            return null;
+        }
+        Double asked = recipe.getLowerBound();
+        double lowerBound = asked == null ? Masking.DEFAULT_LOWER_BOUND : asked;
+        if (!(lowerBound >= 0 && lowerBound <= 1)) {
+            throw invalid("The lower bound " + lowerBound + " is not within 0 to 1; 0.2 is usual.");
+        }
+        int height = Math.multiplyExact(picture.height(), plan.model().scale());
+        int width = Math.multiplyExact(picture.width(), plan.model().scale());
+        return new Masking(map(recipe, picture, height, width), lowerBound, Coverage.RECTANGLES);
+    }
+
+    private AttentionMap map(Recipe recipe, Picture picture, int height, int width) {
+        Object given = recipe.getAttentionMap();
+        String named = recipe.getAttention();
+        if (given == null) {
+            AttentionExtractor extractor = extractors.find(named == null ? AttentionCatalog.DEFAULT_EXTRACTOR : named);
+            return extractor.extract(picture, height, width);
+        }
+        if (named != null) {
+            throw invalid(
+                    "The request brings an attention map and names the extractor " + named + "; send one of the two.");
+        }
+        return MapPictures.read(payloads.picture(given), height, width);
+    }
+
+    private static void requireNoMask(Recipe recipe) {
+        if (recipe.getAttention() != null || recipe.getAttentionMap() != null || recipe.getLowerBound() != null) {
+            throw invalid("Attention belongs to the operation MASKED_DIFFUSION; ask for it, or leave attention,"
+                    + " attentionMap and lowerBound out.");
+        }
+    }
+
+    private static JobRefusedException invalid(String sentence) {
+        return new JobRefusedException(FailureCode.INVALID_REQUEST, sentence);
+    }
+}
