@@ -99,6 +99,12 @@ final class Problems {
                         state.name(),
                         "The job ended without a result",
                         "Job " + jobId + " was " + word(state) + "; submit the image again if you still need it.");
+            case Refusal.NoPicture noPicture -> withoutPicture(noPicture);
+        };
+    }
+
+    private static Problem withoutPicture(Refusal.NoPicture refusal) {
+        return switch (refusal) {
             case Refusal.NoOverlay(String jobId) ->
                 new Problem(
                         404,

@@ -10,6 +10,9 @@ public sealed interface Refusal {
     /** The job's state stands against it. */
     sealed interface NoResult extends Refusal {}
 
+    /** The job succeeded, and yet there is no such picture of it. */
+    sealed interface NoPicture extends NoResult {}
+
     /** It may work in a moment. */
     sealed interface Unavailable extends Refusal {}
 
@@ -101,7 +104,7 @@ public sealed interface Refusal {
      *
      * @param jobId the job
      */
-    record NoOverlay(String jobId) implements NoResult {}
+    record NoOverlay(String jobId) implements NoPicture {}
 
     /**
      * The job succeeded but its picture cannot be read back.
@@ -109,7 +112,7 @@ public sealed interface Refusal {
      * @param code {@link FailureCode#PAYLOAD_MISSING} or {@link FailureCode#PAYLOAD_CORRUPT}
      * @param detail what the store said
      */
-    record ResultLost(FailureCode code, String detail) implements NoResult {}
+    record ResultLost(FailureCode code, String detail) implements NoPicture {}
 
     /**
      * More requests than this gateway works on at once.
