@@ -52,13 +52,21 @@ final class MaskedJob extends Job {
         this.pool = pool;
         this.clock = spec.process().steps();
         this.noise = new PixelNoise(spec.seed(), terms().factor());
-        this.encoderGrid = TileGrid.cut(
-                spec.lowRes().width(), spec.lowRes().height(), spec.denoiser().encoderRadius(), settings.tileSide());
+        this.encoderGrid = encoderGrid(spec, settings);
         this.cover = new MaskCover(
                 spec.activation(),
                 new CoverSettings(spec.denoiser().trunkRadius(), GRAIN, settings.maxRectanglePixels(), 0));
         this.covers = IntStream.range(0, clock).mapToObj(this::coverOf).toList();
         this.totalWork = covers.stream().mapToLong(MaskedJob::pixels).sum();
+    }
+
+    private static TileGrid encoderGrid(MaskedJobSpec spec, SchedulerSettings settings) {
+        int width = spec.lowRes().width();
+        int height = spec.lowRes().height();
+        int radius = spec.denoiser().encoderRadius();
+        return spec.lowRes().pixels() <= settings.singleTilePixels()
+                ? TileGrid.single(width, height, radius)
+                : TileGrid.cut(width, height, radius, settings.tileSide());
     }
 
     private List<CoverPatch> coverOf(int index) {
