@@ -11,11 +11,17 @@ import io.acuity.diffusion.codec.PixelUnshuffle;
 import io.acuity.diffusion.frame.Enlargement;
 import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FramePadding;
+import io.acuity.diffusion.frame.GaussianFrameModel;
 import io.acuity.diffusion.frame.ShiftFrameModel;
+import io.acuity.diffusion.gaussian.BetaCurve;
+import io.acuity.diffusion.gaussian.GaussianProcess;
+import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.resshift.SwinDenoiser;
 import io.acuity.networks.resshift.SwinUNet;
+import io.acuity.networks.sr3.Sr3Denoiser;
+import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.networks.vqgan.VqAutoencoder;
 import io.acuity.networks.vqgan.VqCodec;
 import java.util.LinkedHashMap;
@@ -27,6 +33,9 @@ public final class WholeImageModels {
     private static final String RESSHIFT = "resshift";
 
     private static final String DELTADIFF = "deltadiff";
+    /** SR3: a U-Net in pixel space on a Gaussian chain. */
+    private static final String SR3 = "sr3";
+
     private static final String AUTOENCODER = "autoencoder.";
 
     private WholeImageModels() {}
@@ -51,9 +60,10 @@ public final class WholeImageModels {
         try {
             return switch (description.system()) {
                 case RESSHIFT, DELTADIFF -> shift(bundle, whole, precision);
+                case SR3 -> gaussian(bundle, whole, precision);
                 default ->
                     throw new IllegalArgumentException("its system " + description.system() + " is not known, only "
-                            + RESSHIFT + " and " + DELTADIFF);
+                            + RESSHIFT + ", " + DELTADIFF + " and " + SR3);
             };
         } catch (IllegalArgumentException e) {
             throw new CorruptCheckpointException(
@@ -85,6 +95,25 @@ public final class WholeImageModels {
             codec.close();
             throw e;
         }
+    }
+
+    private static FrameModel gaussian(ModelBundle bundle, ModelDescription.WholeImage whole, Precision precision) {
+        int scale = bundle.description().scale();
+        Sr3UNet network = Sr3UNet.of(whole.network());
+        JsonNode beta = whole.process();
+        GaussianSchedule schedule = GaussianSchedule.of(
+                BetaCurve.named(beta.path("schedule").asText("linear")),
+                beta.path("n_timestep").asInt(),
+                beta.path("linear_start").asDouble(),
+                beta.path("linear_end").asDouble());
+        int multiple = network.multiple();
+        return new GaussianFrameModel(new GaussianFrameModel.Parts(
+                scale,
+                Sr3Denoiser.load(network, bundle.weights().tensors(), schedule, precision.scalarType()),
+                GaussianProcess.ancestral(schedule),
+                Enlargement.MATLAB_BICUBIC,
+                // Enough for any scale: the enlarged image is a multiple of it, too.
+                new FramePadding(multiple)));
     }
 
     private static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {

@@ -11,6 +11,7 @@ import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.resshift.SwinUNet;
+import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.networks.vqgan.VqAutoencoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,32 @@ public final class RandomWholeImageBundles {
                 json(NETWORK.formatted(48, 8)),
                 json("{\"type\": \"pixel-unshuffle\", \"factor\": 4}"),
                 seed);
+    }
+
+    /** SR3 by 2 in pixel space, on a chain of {@code steps}. */
+    public static ModelBundle sr3(int steps, long seed) {
+        JsonNode network = json("""
+                {"in_channel": 6, "out_channel": 3, "inner_channel": 16, "channel_multiplier": [1, 2], "res_blocks": 1,
+                 "norm_groups": 8, "attn_res": [4], "image_size": 8}""");
+        JsonNode process = json("""
+                {"schedule": "linear", "n_timestep": %d, "linear_start": 0.01, "linear_end": 0.5}""".formatted(steps));
+        Safetensors weights = new Safetensors(
+                RandomTensors.of(
+                        Sr3UNet.of(network).inference(ScalarType.FLOAT32).parameters(), seed),
+                Map.of());
+        return new ModelBundle(
+                new ModelDescription(
+                        "random-sr3",
+                        "sr3",
+                        2,
+                        new ModelDescription.Network("sr3-unet", 16, 1, steps, null),
+                        new ModelDescription.Chain(new double[0], 0, "NOISE"),
+                        new ModelDescription.Weights(Sha256.of(weights.encode()), 0),
+                        null,
+                        null,
+                        null,
+                        new ModelDescription.WholeImage(network, process, null)),
+                weights);
     }
 
     /** The first bundle with the codec, and the weights, of the second as well. */

@@ -58,6 +58,26 @@ class WholeImageModelsTest {
     }
 
     @Test
+    void sr3RunsFromItsBundleAndInFewerSteps() {
+        // given
+        ModelBundle bundle = RandomWholeImageBundles.sr3(8, 1);
+
+        // when
+        try (FrameModel model = WholeImageModels.load(bundle, Precision.FP32)) {
+            FloatImage first = run(model, 1);
+            FloatImage fewer = run(model.withSteps(3), 1);
+
+            // then
+            assertThat(first.width()).isEqualTo(22);
+            assertThat(first.height()).isEqualTo(18);
+            assertThat(run(model, 1).values()).containsExactly(first.values());
+            assertThat(run(model, 2).values()).isNotEqualTo(first.values());
+            assertThat(fewer.values()).isNotEqualTo(first.values());
+            assertThat(model.withSteps(3).steps()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void networksThatDoNotFitTheirLatentsAreRefused() {
         // given: a network of 48 channels with an autoencoder of 3
         ModelBundle bundle = RandomWholeImageBundles.withCodecOf(

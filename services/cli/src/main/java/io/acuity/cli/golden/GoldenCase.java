@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.checkpoints.npy.NpyArray;
 import io.acuity.checkpoints.pytorch.PyTorchStateDict;
 import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.imaging.FloatImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,11 @@ record GoldenCase(Path folder, JsonNode meta) {
     /** The weights beside the case, by their published names. */
     Map<String, Tensor> weights() {
         return PyTorchStateDict.read(folder.resolve(WEIGHTS)).tensors();
+    }
+
+    /** The weights beside the case as {@code system}'s networks name them, without prefixes of wrappers. */
+    Map<String, Tensor> weights(StateDictNames system) {
+        return system.strip(weights(), folder.toString());
     }
 
     /** The images of an array {@code [N, C, H, W]}. */

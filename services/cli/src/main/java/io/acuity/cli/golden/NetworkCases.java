@@ -1,5 +1,6 @@
 package io.acuity.cli.golden;
 
+import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.imaging.FloatImage;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.resshift.SwinDenoiser;
@@ -20,7 +21,8 @@ final class NetworkCases {
         List<FloatImage> states = recorded.images("x");
         List<FloatImage> lowRes = recorded.images("lq");
         double[] steps = recorded.array("timesteps").values();
-        try (SwinDenoiser denoiser = SwinDenoiser.load(network, recorded.weights(), ScalarType.FLOAT32)) {
+        try (SwinDenoiser denoiser =
+                SwinDenoiser.load(network, recorded.weights(StateDictNames.RESSHIFT), ScalarType.FLOAT32)) {
             float[] out = each(states.size(), i -> denoiser.predict(states.get(i), lowRes.get(i), (int) steps[i]));
             return new Verdict.Compared(List.of(recorded.compare("out", out)));
         }
@@ -28,7 +30,7 @@ final class NetworkCases {
 
     static Verdict autoencoder(GoldenCase recorded) {
         VqAutoencoder network = VqAutoencoder.of(recorded.meta().path("config"));
-        try (VqCodec codec = VqCodec.load(network, recorded.weights())) {
+        try (VqCodec codec = VqCodec.load(network, recorded.weights(StateDictNames.VQGAN))) {
             List<FloatImage> latents = recorded.images("z");
             List<Check> checks = new ArrayList<>();
             checks.add(recorded.compare("z", each(recorded.images("x"), codec::encode)));

@@ -1,6 +1,7 @@
 package io.acuity.cli.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSampler;
@@ -102,7 +103,8 @@ final class ShiftCases {
         }
         FloatImage y = recorded.images("y").get(0);
         SwinUNet network = SwinUNet.of(recorded.meta().path("unet"));
-        try (SwinDenoiser denoiser = SwinDenoiser.load(network, recorded.weights(), ScalarType.FLOAT32)) {
+        try (SwinDenoiser denoiser =
+                SwinDenoiser.load(network, recorded.weights(StateDictNames.RESSHIFT), ScalarType.FLOAT32)) {
             List<float[]> predictions = new ArrayList<>();
             ShiftSampler.Predictor predictor = (state, index) -> {
                 FloatImage input = new FloatImage(y.channels(), y.height(), y.width(), state);

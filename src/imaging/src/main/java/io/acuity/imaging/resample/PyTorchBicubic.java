@@ -24,15 +24,10 @@ public final class PyTorchBicubic {
             float[] weights = weights(y, factor);
             int first = firstTap(y, factor);
             for (int c = 0; c < image.channels(); c++) {
+                int to = (c * result.height() + y) * width;
                 for (int tap = 0; tap < TAPS; tap++) {
                     int from = (c * image.height() + Math.clamp(first + tap, 0, image.height() - 1)) * width;
-                    addRow(
-                            weights[tap],
-                            wide.values(),
-                            from,
-                            result.values(),
-                            (c * result.height() + y) * width,
-                            width);
+                    addRow(weights[tap], wide, from, result, to);
                 }
             }
         }
@@ -52,9 +47,9 @@ public final class PyTorchBicubic {
         }
     }
 
-    private static void addRow(float weight, float[] source, int from, float[] target, int to, int count) {
-        for (int x = 0; x < count; x++) {
-            target[to + x] += weight * source[from + x];
+    private static void addRow(float weight, FloatImage source, int from, FloatImage target, int to) {
+        for (int x = 0; x < target.width(); x++) {
+            target.values()[to + x] += weight * source.values()[from + x];
         }
     }
 

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.Denoiser;
 import io.acuity.diffusion.TileBatch;
-import io.acuity.diffusion.frame.FrameNetwork;
+import io.acuity.diffusion.frame.ScheduledNetwork;
 import io.acuity.diffusion.gaussian.GaussianSampler;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.imaging.FloatImage;
@@ -26,7 +26,7 @@ import java.util.Map;
  * An {@link Sr3UNet} on a device, with the schedule that says what the network is told at each step. Frames are whole:
  * the LR image is given upsampled, in the size of the state. Owned by the device thread.
  */
-public final class Sr3Denoiser implements Denoiser, FrameNetwork {
+public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
     /** More than any image is wide: every pixel depends on all others. */
     private static final int WHOLE_FRAME = 1 << 24;
 
@@ -56,6 +56,11 @@ public final class Sr3Denoiser implements Denoiser, FrameNetwork {
         learned.keySet().removeIf(Sr3UNet::isConstant);
         return new Sr3Denoiser(
                 network, schedule, WeightedProgram.load(network.inference(type), learned, type, Device.cpu()));
+    }
+
+    @Override
+    public Sr3Denoiser on(GaussianSchedule other) {
+        return new Sr3Denoiser(network, other, program);
     }
 
     @Override
