@@ -51,7 +51,7 @@ class ModelsTest {
         // given
         ModelDescription d = bundle.description();
         ModelDescription other = new ModelDescription(
-                d.name(), "sr3", d.scale(), d.network(), d.process(), d.weights(), null, null, null);
+                d.name(), "sr3", d.scale(), d.network(), d.process(), d.weights(), null, null, null, null);
 
         // then
         assertThatExceptionOfType(CorruptCheckpointException.class)

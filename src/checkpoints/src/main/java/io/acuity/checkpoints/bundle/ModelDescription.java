@@ -31,19 +31,6 @@ public record ModelDescription(
         @Nullable Map<String, Double> metrics,
         @Nullable String licence,
         @Nullable WholeImage wholeImage) {
-    /** A description of a model that runs over tiles. */
-    public ModelDescription(
-            String name,
-            String system,
-            int scale,
-            Network network,
-            Chain process,
-            Weights weights,
-            @Nullable JsonNode training,
-            @Nullable Map<String, Double> metrics,
-            @Nullable String licence) {
-        this(name, system, scale, network, process, weights, training, metrics, licence, null);
-    }
 
     /**
      * What a model needs besides that looks at whole images, in the words of its published configuration.

@@ -84,6 +84,7 @@ class ModelBundleTest {
                         new ModelDescription.Weights(Sha256.of(weights.encode()), 2),
                         null,
                         null,
+                        null,
                         null),
                 weights);
     }

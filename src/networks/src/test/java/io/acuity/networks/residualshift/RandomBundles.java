@@ -39,6 +39,7 @@ public final class RandomBundles {
                 new ModelDescription.Weights(Sha256.of(weights.encode()), 0),
                 null,
                 null,
+                null,
                 null);
         return new ModelBundle(description, weights);
     }

@@ -90,6 +90,7 @@ public final class MaskedTask implements TrainingTask {
                 weights,
                 training,
                 null,
+                null,
                 null);
     }
 

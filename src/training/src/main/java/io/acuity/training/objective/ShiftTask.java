@@ -98,6 +98,7 @@ public final class ShiftTask implements TrainingTask {
                 weights,
                 training,
                 null,
+                null,
                 null);
     }
 
