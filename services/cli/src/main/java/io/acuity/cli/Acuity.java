@@ -7,6 +7,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
+import io.acuity.cli.model.ModelCommand;
 import io.acuity.cli.sample.SampleCommand;
 import io.acuity.cli.services.ServiceCommand;
 import io.acuity.cli.services.UpCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             TrainCommand.class,
             Sr3Command.class,
+            ModelCommand.class,
             BenchCommand.class,
             VerifyGoldenCommand.class,
             CommandLine.HelpCommand.class

@@ -33,7 +33,7 @@ final class DinoCases {
         Map<String, Tensor> weights = WeightFiles.read(recorded.folder().resolve(WEIGHTS), StateDictNames.DINO_VIT);
         NpyArray x = recorded.array("x");
         try (VisionTransformerBackbone backbone =
-                VisionTransformerBackbone.load("golden", network(config, weights), weights)) {
+                VisionTransformerBackbone.load("golden", VisionTransformer.of(config), weights)) {
             ClassAttention attention = backbone.attend(
                     x.toFloats(), x.shape().get(0), x.shape().get(2), x.shape().get(3));
             List<Check> checks = new ArrayList<>();
@@ -43,20 +43,6 @@ final class DinoCases {
             }
             return new Verdict.Compared(checks);
         }
-    }
-
-    private static VisionTransformer network(JsonNode config, Map<String, Tensor> weights) {
-        int width = config.path("embed_dim").asInt();
-        int patch = config.path("patch_size").asInt();
-        return new VisionTransformer(
-                width,
-                config.path("depth").asInt(),
-                config.path("num_heads").asInt(),
-                patch,
-                config.path("img_size").asInt() / patch,
-                (int) Math.round(width * config.path("mlp_ratio").asDouble(4)),
-                config.path("eps").asDouble(1e-6),
-                weights.containsKey("blocks.0.attn.qkv.bias"));
     }
 
     static Verdict resNet50(GoldenCase recorded) {

@@ -1,5 +1,6 @@
 package io.acuity.networks.dino;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.networks.graph.Graph;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
@@ -45,6 +46,26 @@ public record VisionTransformer(
     /** The published small network, ViT-S, for 224×224 pixels. */
     public static VisionTransformer small(int patch) {
         return new VisionTransformer(384, 12, 6, patch, 224 / patch, 1536, 1e-6, true);
+    }
+
+    /**
+     * Reads a configuration as published: {@code embed_dim}, {@code depth}, {@code num_heads}, {@code patch_size},
+     * {@code img_size}, {@code mlp_ratio}, {@code eps}, {@code qkv_bias}.
+     *
+     * @throws IllegalArgumentException if it is impossible
+     */
+    public static VisionTransformer of(JsonNode config) {
+        int width = config.path("embed_dim").asInt();
+        int patch = config.path("patch_size").asInt();
+        return new VisionTransformer(
+                width,
+                config.path("depth").asInt(),
+                config.path("num_heads").asInt(),
+                patch,
+                config.path("img_size").asInt() / Math.max(1, patch),
+                (int) Math.round(width * config.path("mlp_ratio").asDouble(4)),
+                config.path("eps").asDouble(1e-6),
+                config.path("qkv_bias").asBoolean(true));
     }
 
     /**

@@ -1,0 +1,14 @@
+package io.acuity.cli.model;
+
+import picocli.CommandLine.Command;
+
+/** The group of commands about models. */
+@Command(
+        name = "model",
+        description = "Brings published weights in.",
+        subcommands = ModelImportCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class ModelCommand {
+    /** Creates the group. */
+    public ModelCommand() {}
+}

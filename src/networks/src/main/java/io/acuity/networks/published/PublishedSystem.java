@@ -1,0 +1,146 @@
+package io.acuity.networks.published;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.checkpoints.weights.StateDictNames;
+import io.acuity.networks.dino.ResNet50;
+import io.acuity.networks.dino.VisionTransformer;
+import io.acuity.networks.graph.Parameter;
+import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.resshift.SwinUNet;
+import io.acuity.networks.sr3.Sr3UNet;
+import io.acuity.networks.vqgan.VqAutoencoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The systems whose published weights can be imported. */
+public enum PublishedSystem {
+    /** DINO's vision transformer with patches of 8×8 pixels. */
+    DINO_VIT_S8("dino-vit-s8", StateDictNames.DINO_VIT, "cls_token") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return TransformerConfig.complete(config, weights, 8);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return VisionTransformer.of(config).parameters();
+        }
+    },
+    /** DINO's vision transformer with patches of 16×16 pixels. */
+    DINO_VIT_S16("dino-vit-s16", StateDictNames.DINO_VIT, "cls_token") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return TransformerConfig.complete(config, weights, 16);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return VisionTransformer.of(config).parameters();
+        }
+    },
+    /** DINO's ResNet-50. */
+    DINO_RESNET50("dino-resnet50", StateDictNames.DINO_RESNET50, "layer1.0.conv1.weight") {
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return ResNet50.program().parameters();
+        }
+    },
+    /** SR3's U-Net. */
+    SR3("sr3", StateDictNames.SR3, "downs.0.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return Sr3Config.complete(config, weights);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return Sr3UNet.of(config).inference(ScalarType.FLOAT32).parameters();
+        }
+
+        @Override
+        boolean isConstant(String name) {
+            return Sr3UNet.isConstant(name);
+        }
+    },
+    /** ResShift's Swin U-Net. */
+    RESSHIFT("resshift", StateDictNames.RESSHIFT, "input_blocks.0.0.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return config.isEmpty() ? PublishedConfigs.resShift() : config;
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return SwinUNet.of(config).inference(ScalarType.FLOAT32).parameters();
+        }
+
+        @Override
+        boolean isConstant(String name) {
+            return SwinUNet.isConstant(name);
+        }
+    },
+    /** ResShift's VQ autoencoder. */
+    RESSHIFT_VQGAN("resshift-vqgan", StateDictNames.VQGAN, "quantize.embedding.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return config.isEmpty() ? PublishedConfigs.vqgan() : config;
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return VqAutoencoder.of(config).parameters();
+        }
+    };
+
+    private final String id;
+    private final StateDictNames names;
+    private final String marker;
+
+    PublishedSystem(String id, StateDictNames names, String marker) {
+        this.id = id;
+        this.names = names;
+        this.marker = marker;
+    }
+
+    /** The system of an id. */
+    public static Optional<PublishedSystem> of(String id) {
+        return Arrays.stream(values()).filter(system -> system.id.equals(id)).findFirst();
+    }
+
+    /** All ids, for messages. */
+    public static String ids() {
+        return Arrays.stream(values()).map(PublishedSystem::id).collect(Collectors.joining(", "));
+    }
+
+    /** The name people ask for it by. */
+    public String id() {
+        return id;
+    }
+
+    /** Names in its files. */
+    StateDictNames names() {
+        return names;
+    }
+
+    /** A tensor that its files have and other systems' don't. */
+    String marker() {
+        return marker;
+    }
+
+    /** The configuration with what the weights' shapes tell; given values are kept. */
+    JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+        return config;
+    }
+
+    /** What the network of a complete configuration asks for. */
+    abstract List<Parameter> parameters(JsonNode config);
+
+    /** Whether a tensor of its files is computed anew. */
+    boolean isConstant(String name) {
+        return false;
+    }
+}
