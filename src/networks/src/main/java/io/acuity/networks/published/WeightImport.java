@@ -32,7 +32,6 @@ public record WeightImport(PublishedSystem system, JsonNode config, boolean keep
     /** Imported weights come without a chain; it is chosen with the job. */
     private static final String NO_TARGET = "NONE";
 
-
     /**
      * Reads a file.
      *
