@@ -109,12 +109,7 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (quality < 1 || quality > 100) {
-            throw new CommandException(ExitCode.USAGE, "The quality is 1 to 100, not " + quality + ".");
-        }
-        if (steps != null && (steps < 1 || steps > 1000)) {
-            throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 1000, not " + steps + ".");
-        }
+        checkNumbers();
         masks.check();
         if (masks.isMasked()) {
             model.setUsual(BundleCatalog.MASKED_MODEL);
@@ -131,6 +126,15 @@ public final class UpscaleCommand implements Callable<Integer> {
             }
         }
         return (batch.hasFailures() ? ExitCode.FAILED : ExitCode.OK).status();
+    }
+
+    private void checkNumbers() {
+        if (quality < 1 || quality > 100) {
+            throw new CommandException(ExitCode.USAGE, "The quality is 1 to 100, not " + quality + ".");
+        }
+        if (steps != null && (steps < 1 || steps > 1000)) {
+            throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 1000, not " + steps + ".");
+        }
     }
 
     private void runAtHome(Batch batch, Map<String, String> options) throws IOException, InterruptedException {

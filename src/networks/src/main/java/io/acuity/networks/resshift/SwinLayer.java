@@ -19,7 +19,7 @@ record SwinLayer(SwinUNet.Attention shape, Window window, Value positions, Value
         Value x = layers.pointwise(name + ".patch_embed.proj", input, channels, width);
         x = shape.normalised() ? layers.groupNorm(name + ".patch_embed.norm", x, width) : x;
         for (int i = 0; i < shape.depth(); i++) {
-            x = block(layers, name + ".blocks." + i, x, i % 2 == 1 && window.shift() > 0);
+            x = block(layers, name + ".blocks." + i, x, i % 2 != 0 && window.shift() > 0);
         }
         x = layers.pointwise(name + ".patch_unembed.proj", x, width, channels);
         return shape.normalised() ? layers.groupNorm(name + ".patch_unembed.norm", x, channels) : x;
