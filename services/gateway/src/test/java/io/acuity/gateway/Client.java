@@ -15,7 +15,6 @@ import java.util.Map;
 /** What a caller of one gateway does. */
 final class Client {
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
 
     Client(int port) {
@@ -84,7 +83,10 @@ final class Client {
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.body(), response);
+        // A connection of its own: one that was kept may just be closing, after an upload that was refused half way.
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.body(), response);
+        }
     }
 }
