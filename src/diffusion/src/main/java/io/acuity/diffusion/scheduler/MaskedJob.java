@@ -39,6 +39,7 @@ final class MaskedJob extends Job {
     private final Deque<ResultBand> spareBands = new ArrayDeque<>();
     private final List<TileStep> waiting = new ArrayList<>();
     private @Nullable MaskedState state;
+    private boolean begun;
     private int clock;
     private int bandsOut;
     private int rowsHandedOut;
@@ -88,7 +89,11 @@ final class MaskedJob extends Job {
         return noise;
     }
 
-    /** What is known of the job's pixels; only from the first call on. */
+    /**
+     * What is known of the job's pixels; made when the first tile is written.
+     *
+     * @throws io.acuity.diffusion.DeviceMemoryException if there is no memory for it
+     */
     MaskedState state() {
         if (state == null) {
             state = new MaskedState(spec, pool);
@@ -103,8 +108,8 @@ final class MaskedJob extends Job {
 
     @Override
     List<TileStep> due(int limit) {
-        if (state == null) {
-            state();
+        if (!begun) {
+            begun = true;
             IntStream.range(0, encoderGrid.tiles())
                     .mapToObj(tile -> new EncodeStep(this, encoderGrid.patch(tile)))
                     .forEach(waiting::add);

@@ -1,5 +1,6 @@
 package io.acuity.diffusion.scheduler;
 
+import io.acuity.diffusion.DeviceMemoryException;
 import io.acuity.diffusion.canvas.BlockPool;
 import io.acuity.diffusion.codec.LatentUpsampler;
 import io.acuity.diffusion.codec.ResultBand;
@@ -30,9 +31,23 @@ final class MaskedState {
         this.height = spec.lowRes().height();
         this.channels = spec.denoiser().channels();
         this.featureChannels = spec.denoiser().featureChannels();
-        this.features = pool.take(Math.multiplyExact(featureChannels, width * height));
-        this.current = pool.take(Math.multiplyExact(channels, width * height));
-        this.next = pool.take(Math.multiplyExact(channels, width * height));
+        try {
+            this.features = pool.take(floats(featureChannels));
+            this.current = pool.take(floats(channels));
+            this.next = pool.take(floats(channels));
+        } catch (DeviceMemoryException e) {
+            release();
+            throw e;
+        }
+    }
+
+    private int floats(int planes) {
+        long floats = (long) planes * width * height;
+        if (floats > Integer.MAX_VALUE) {
+            throw new DeviceMemoryException("A masked job of " + width + "×" + height
+                    + " pixels is larger than a buffer can be; " + "use residual shift for images of this size.");
+        }
+        return (int) floats;
     }
 
     /** Copies a region of the features into sample {@code n} of a buffer whose samples are {@code rowLength} wide. */
