@@ -13,12 +13,15 @@ import io.acuity.imaging.Plane;
 import io.acuity.networks.Precision;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.Masking;
+import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
 import io.acuity.worker.upscale.UpscaleOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,10 +78,34 @@ class ShippedModelsTest {
         }
     }
 
+    /** 1e-4 of the range, in fp32: the network has no gates, so its rectangles need their halos. */
+    @Test
+    void theLocalModelUnderMasksGivesByRectanglesWhatItGivesByFullFrames() {
+        // given
+        Picture picture = picture(75, 52);
+        String name = BundleCatalog.DEFAULT_MODEL;
+        try (WorkerDevice device = WorkerDevice.open(List.of(name), Precision.FP32, UNTILED)) {
+            ShiftModel plain = (ShiftModel) device.models().model(name);
+            MaskedModel model = MaskedModel.of(plain.withSteps(4));
+            Masking sparse = Objects.requireNonNull(masking(model, picture));
+            Masking full = new Masking(sparse.attention(), sparse.lowerBound(), Coverage.FULL_FRAME);
+            // when
+            short[] rectangles = start(device, new UpscaleOrder(picture, model, 5, false, sparse))
+                    .join();
+            short[] frames = start(device, new UpscaleOrder(picture, model, 5, false, full))
+                    .join();
+            // then
+            assertThat(distance(rectangles, frames)).isLessThanOrEqualTo(4);
+        }
+    }
+
     private static CompletableFuture<short[]> start(
             WorkerDevice device, String name, Picture picture, boolean deterministic) {
         UpscaleModel model = device.models().model(name);
-        UpscaleOrder order = new UpscaleOrder(picture, model, 5, deterministic, masking(model, picture));
+        return start(device, new UpscaleOrder(picture, model, 5, deterministic, masking(model, picture)));
+    }
+
+    private static CompletableFuture<short[]> start(WorkerDevice device, UpscaleOrder order) {
         short[] result = new short
                 [order.resultLayout().rowSamples() * order.resultLayout().height()];
         int[] filled = new int[1];

@@ -3,8 +3,8 @@ package io.acuity.diffusion;
 import java.nio.FloatBuffer;
 
 /**
- * A mask-gated network (DESIGN §7a): an encoder that runs once per job, and a trunk that is multiplied by the mask after every
- * layer, so that pixels outside the mask are zero in every layer. Owned by one device thread. Sizes are in latent pixels;
+ * A network of masked jobs: an encoder that runs once per job, and a trunk. Usually it is mask-gated (DESIGN §7a): the trunk is
+ * multiplied by the mask after every layer, so that pixels outside the mask are zero in every layer. Owned by one device thread. Sizes are in latent pixels;
  * buffers are direct, in native order, positioned at 0 and limited to their content.
  */
 public interface GatedDenoiser extends AutoCloseable {
@@ -17,8 +17,18 @@ public interface GatedDenoiser extends AutoCloseable {
     /** Receptive radius of the encoder: its tiles need a halo of this width. */
     int encoderRadius();
 
-    /** Receptive radius of the trunk, through active pixels only. */
+    /** Receptive radius of the trunk, through active pixels only if it is gated. */
     int trunkRadius();
+
+    /** Whether the trunk is gated; if not, what is predicted depends on pixels outside the mask too. */
+    default boolean gated() {
+        return true;
+    }
+
+    /** Whether the trunk is shown the states of pixels outside the mask; zeros stand in their place if not. */
+    default boolean seesWaiting() {
+        return false;
+    }
 
     /**
      * Runs the encoder.
@@ -32,7 +42,7 @@ public interface GatedDenoiser extends AutoCloseable {
     /**
      * Runs the trunk.
      *
-     * @param prediction receives the residual {@code [N, C, h, w]}, zero outside the mask
+     * @param prediction receives the residual {@code [N, C, h, w]}; what is outside the mask is not read
      * @throws DeviceMemoryException if the device ran out of memory; nothing was written that counts
      */
     void refine(GatedBatch batch, FloatBuffer prediction);

@@ -21,8 +21,10 @@ import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.Masking;
+import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
 import io.acuity.worker.upscale.UpscaleOrder;
+import io.acuity.worker.upscale.WholeImageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,12 +104,16 @@ public final class MaskedBenchCommand implements Callable<Integer> {
         UpscaleModel loaded =
                 device.models().model(device.models().names().iterator().next());
         UpscaleModel wanted = steps == null ? loaded : loaded.withSteps(steps);
-        if (wanted instanceof MaskedModel masked) {
-            return masked;
-        }
-        throw new CommandException(
-                ExitCode.USAGE,
-                "The model " + loaded.name() + " has no masks; name one that has, such as acuity-m-x4.");
+        return switch (wanted) {
+            case MaskedModel masked -> masked;
+            case ShiftModel local -> MaskedModel.of(local);
+            case WholeImageModel whole ->
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "The model " + whole.name()
+                                + " looks at whole images, of which masks save nothing; name a local"
+                                + " one, such as acuity-m-x4.");
+        };
     }
 
     private List<Map.Entry<String, JsonNode>> named() throws IOException {

@@ -32,8 +32,19 @@ final class RequestCheck {
             throw invalid("The quality " + recipe.getQuality() + " is not within 1 to 100.");
         }
         UpscaleModel model = model(recipe);
+        if (request.getOperation() == Operation.MASKED_DIFFUSION && model instanceof ShiftModel shift) {
+            model = masked(shift);
+        }
         requireOperation(request.getOperation(), model);
         return new JobPlan(request, model, format);
+    }
+
+    private static MaskedModel masked(ShiftModel model) {
+        try {
+            return MaskedModel.of(model);
+        } catch (IllegalArgumentException e) {
+            throw invalid("The model " + model.name() + " cannot be masked: " + e.getMessage());
+        }
     }
 
     private static void requireOperation(Operation asked, UpscaleModel model) {

@@ -1,6 +1,7 @@
 package io.acuity.diffusion.mask;
 
 import io.acuity.diffusion.mask.CellBounds.Cut;
+import io.acuity.diffusion.mask.CoverSettings.Halo;
 import io.acuity.diffusion.tiles.Rect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Works on cells of {@value #CELL}×{@value #CELL} latent pixels. A box is cut where that saves more than the overhead of a
  * network call, again and again; sides are rounded up to a few sizes, so that batches fill and programs warm up. Immutable.
+ *
+ * <p>A local network without gates sees what is not active as well: its rectangles have a halo all around, and what they are
+ * rounded up by lies in the image, for beyond a window's edge it would take zeros for the edge of the image.
  */
 public final class MaskCover {
     /** Side of a cell in latent pixels. */
@@ -110,16 +114,21 @@ public final class MaskCover {
                 new CellBounds(box.width(), box.height(), (line, at) -> isActive(box.x + line, box.y + at, index));
         CellBounds rows =
                 new CellBounds(box.height(), box.width(), (line, at) -> isActive(box.x + at, box.y + line, index));
-        CellBounds.Cost cost =
-                (along, across) -> (long) rounded(along * CELL) * rounded(across * CELL) + settings.overheadPixels();
-        Cut vertical = columns.cheapest(haloCells, cost);
-        Cut horizontal = rows.cheapest(haloCells, cost);
+        int seam = settings.halo() == Halo.SEAMS ? haloCells : 0;
+        Cut vertical = columns.cheapest(seam, this::estimate);
+        Cut horizontal = rows.cheapest(seam, this::estimate);
         if (vertical == null) {
             return horizontal == null ? null : new Split(false, horizontal);
         }
         return horizontal == null || vertical.cost() <= horizontal.cost()
                 ? new Split(true, vertical)
                 : new Split(false, horizontal);
+    }
+
+    /** What a rectangle around so many cells costs, apart from what the edge of the image spares it. */
+    private long estimate(int along, int across) {
+        int around = settings.halo() == Halo.AROUND ? 2 * settings.radius() : 0;
+        return (long) rounded(along * CELL + around) * rounded(across * CELL + around) + settings.overheadPixels();
     }
 
     private boolean isActive(int x, int y, int index) {
@@ -145,6 +154,26 @@ public final class MaskCover {
     }
 
     private CoverPatch patch(Box core, int index) {
+        return switch (settings.halo()) {
+            case SEAMS -> gated(core, index);
+            case AROUND -> ungated(pixels(core));
+        };
+    }
+
+    private CoverPatch ungated(Rect core) {
+        int width = activation.width();
+        int height = activation.height();
+        int x = Math.max(0, core.x() - settings.radius());
+        int y = Math.max(0, core.y() - settings.radius());
+        int endX = Math.min(width, x + rounded(Math.min(width, core.endX() + settings.radius()) - x));
+        int endY = Math.min(height, y + rounded(Math.min(height, core.endY() + settings.radius()) - y));
+        int startX = Math.max(0, Math.min(x, endX - rounded(endX - x)));
+        int startY = Math.max(0, Math.min(y, endY - rounded(endY - y)));
+        Rect window = new Rect(startX, startY, endX - startX, endY - startY);
+        return new CoverPatch(core, window, window.width(), window.height());
+    }
+
+    private CoverPatch gated(Box core, int index) {
         Box reached = reached(core, index);
         Rect coreRect = pixels(core);
         Rect windowRect = pixels(reached);

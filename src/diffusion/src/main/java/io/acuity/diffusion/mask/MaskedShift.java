@@ -13,31 +13,22 @@ import io.acuity.diffusion.shift.ShiftSchedule;
  *
  * @param schedule η by step, and κ
  */
-public record MaskedShift(ShiftSchedule schedule) {
+public record MaskedShift(ShiftSchedule schedule) implements MaskedChain {
     /** Typical size of a residual; keeps the network's input near unit variance where there is little noise. */
     private static final double RESIDUAL_DEVIATION = 0.1;
 
-    /**
-     * How one pixel goes from {@code d_t} to {@code d_{t−1}}: {@code stateWeight · d + cleanWeight · r̂ + deviation · ε}.
-     *
-     * @param stateWeight weight of the present state
-     * @param cleanWeight weight of the predicted residual
-     * @param deviation of the noise added
-     */
-    public record Rule(float stateWeight, float cleanWeight, float deviation) {}
-
-    /** T, the number of steps. */
+    @Override
     public int steps() {
         return schedule.steps();
     }
 
-    /** The rule of pixels that were active in the step before. */
+    @Override
     public Rule refine(int index) {
         return new Rule((float) schedule.stateWeight(index), (float) schedule.cleanWeight(index), (float)
                 Math.sqrt(schedule.posteriorVariance(index)));
     }
 
-    /** The rule of pixels that become active at this step. */
+    @Override
     public Rule activate(int index) {
         return index == 0
                 ? new Rule(0, 1, 0)
@@ -49,7 +40,22 @@ public record MaskedShift(ShiftSchedule schedule) {
         return (float) schedule.noiseDeviation(index);
     }
 
-    /** What the state is multiplied by before the network sees it. */
+    @Override
+    public float waitingMean(int index) {
+        return 0;
+    }
+
+    @Override
+    public float waitingDeviation(int index) {
+        return noiseDeviation(index);
+    }
+
+    @Override
+    public int waitingDraw(int index) {
+        return index + 1;
+    }
+
+    @Override
     public float inputScale(int index) {
         double noise = schedule.noiseDeviation(index);
         return (float) (1 / Math.sqrt(noise * noise + RESIDUAL_DEVIATION * RESIDUAL_DEVIATION));

@@ -27,7 +27,7 @@ final class BatchRunner {
         PlaneScratch scratch = new PlaneScratch();
         this.shift = new ShiftCall(scratch);
         this.encode = new EncodeCall(scratch);
-        this.refine = new RefineCall();
+        this.refine = new RefineCall(scratch);
         this.planner = planner;
         this.failed = failed;
     }

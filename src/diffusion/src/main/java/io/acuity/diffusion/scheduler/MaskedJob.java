@@ -4,6 +4,7 @@ import io.acuity.diffusion.canvas.BlockPool;
 import io.acuity.diffusion.codec.ResultBand;
 import io.acuity.diffusion.mask.CoverPatch;
 import io.acuity.diffusion.mask.CoverSettings;
+import io.acuity.diffusion.mask.CoverSettings.Halo;
 import io.acuity.diffusion.mask.MaskCover;
 import io.acuity.diffusion.noise.PixelNoise;
 import io.acuity.diffusion.tiles.Patch;
@@ -56,7 +57,12 @@ final class MaskedJob extends Job {
         this.encoderGrid = encoderGrid(spec, settings);
         this.cover = new MaskCover(
                 spec.activation(),
-                new CoverSettings(spec.denoiser().trunkRadius(), GRAIN, settings.maxRectanglePixels(), 0));
+                new CoverSettings(
+                        spec.denoiser().trunkRadius(),
+                        spec.denoiser().gated() ? Halo.SEAMS : Halo.AROUND,
+                        GRAIN,
+                        settings.maxRectanglePixels(),
+                        0));
         this.covers = IntStream.range(0, clock).mapToObj(this::coverOf).toList();
         this.totalWork = covers.stream().mapToLong(MaskedJob::pixels).sum();
     }

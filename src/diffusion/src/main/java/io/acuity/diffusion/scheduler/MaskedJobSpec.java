@@ -2,7 +2,7 @@ package io.acuity.diffusion.scheduler;
 
 import io.acuity.diffusion.GatedDenoiser;
 import io.acuity.diffusion.mask.ActivationSteps;
-import io.acuity.diffusion.mask.MaskedShift;
+import io.acuity.diffusion.mask.MaskedChain;
 
 /**
  * What to refine under a mask, and how.
@@ -19,7 +19,7 @@ import io.acuity.diffusion.mask.MaskedShift;
  */
 public record MaskedJobSpec(
         LowRes lowRes,
-        MaskedShift process,
+        MaskedChain process,
         ActivationSteps activation,
         Coverage coverage,
         long seed,

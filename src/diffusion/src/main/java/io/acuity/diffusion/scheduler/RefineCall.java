@@ -4,7 +4,7 @@ import io.acuity.diffusion.GatedBatch;
 import io.acuity.diffusion.GatedDenoiser;
 import io.acuity.diffusion.canvas.BlockPool;
 import io.acuity.diffusion.mask.ActivationSteps;
-import io.acuity.diffusion.mask.MaskedShift;
+import io.acuity.diffusion.mask.MaskedChain;
 import io.acuity.diffusion.tiles.Rect;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -19,6 +19,10 @@ final class RefineCall implements NetworkCall<RefineStep> {
     private float[] state = new float[0];
     private float[] noise = new float[0];
     private float[] zeros = new float[0];
+    /** The states of a window's pixels that wait. */
+    private float[] waited = new float[0];
+
+    private final WaitingState waiting;
     /** Where noise is needed: what becomes active on the way in, what is active on the way out. */
     private float[] wanted = new float[0];
 
@@ -35,6 +39,10 @@ final class RefineCall implements NetworkCall<RefineStep> {
             second = new float[pixels];
             third = new float[pixels];
         }
+    }
+
+    RefineCall(PlaneScratch scratch) {
+        this.waiting = new WaitingState(scratch);
     }
 
     @Override
@@ -68,6 +76,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
             state = new float[pixels];
             noise = new float[pixels * factor];
             zeros = new float[pixels];
+            waited = new float[pixels];
             wanted = new float[pixels];
             terms = new PixelTerms(pixels);
         }
@@ -78,7 +87,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
         MaskedJob job = step.job();
         Rect window = step.patch().window();
         boolean padded = window.pixels() < pixels;
-        boolean entering = readMasks(step, n);
+        boolean anyWaited = readMasks(step, n);
         int featureChannels = job.spec().denoiser().featureChannels();
         if (padded) {
             for (int channel = 0; channel < featureChannels; channel++) {
@@ -86,21 +95,21 @@ final class RefineCall implements NetworkCall<RefineStep> {
             }
         }
         job.state().readFeatures(window, features, n, step.width(), pixels);
-        readStates(step, n, entering && job.spec().process().noiseDeviation(step.index()) != 0);
+        readStates(step, n, anyWaited);
     }
 
-    /** Fills masks and the terms of the network's input; whether any pixel becomes active in this step. */
+    /** Fills masks and the terms of the network's input; whether the network sees any pixel in the state it waited in. */
     private boolean readMasks(RefineStep step, int n) {
         int pixels = step.pixels();
         Rect window = step.patch().window();
-        MaskedShift process = step.job().spec().process();
+        MaskedChain process = step.job().spec().process();
         ActivationSteps activation = step.job().spec().activation();
         float scale = process.inputScale(step.index());
-        float entry = scale * process.noiseDeviation(step.index());
+        boolean seesWaiting = step.job().spec().denoiser().seesWaiting();
         System.arraycopy(zeros, 0, terms.first, 0, pixels);
         System.arraycopy(zeros, 0, terms.second, 0, pixels);
         System.arraycopy(zeros, 0, plane, 0, pixels);
-        boolean entering = false;
+        boolean anyWaited = false;
         float[] active = plane;
         float[] fresh = terms.third;
         System.arraycopy(zeros, 0, fresh, 0, pixels);
@@ -108,41 +117,35 @@ final class RefineCall implements NetworkCall<RefineStep> {
             for (int x = 0; x < window.width(); x++) {
                 int first = activation.at(window.y() + y, window.x() + x) - 1;
                 int at = y * step.width() + x;
-                wanted[y * window.width() + x] = first == step.index() ? 1 : 0;
-                if (first > step.index()) {
-                    active[at] = 1;
-                    terms.first[at] = scale;
-                } else if (first == step.index()) {
-                    active[at] = 1;
-                    fresh[at] = 1;
-                    terms.second[at] = entry;
-                    entering = true;
-                }
+                boolean waited = first == step.index() || (seesWaiting && first < step.index());
+                wanted[y * window.width() + x] = waited ? 1 : 0;
+                terms.second[at] = waited ? scale : 0;
+                active[at] = first >= step.index() ? 1 : 0;
+                fresh[at] = first == step.index() ? 1 : 0;
+                terms.first[at] = first > step.index() ? scale : 0;
+                anyWaited |= waited;
             }
         }
         masks.put(2 * n * pixels, active, 0, pixels);
         masks.put((2 * n + 1) * pixels, fresh, 0, pixels);
-        return entering;
+        return anyWaited;
     }
 
-    private void readStates(RefineStep step, int n, boolean noisy) {
+    private void readStates(RefineStep step, int n, boolean anyWaited) {
         int pixels = step.pixels();
         Rect window = step.patch().window();
         MaskedJob job = step.job();
-        int factor = job.terms().factor();
         int channels = job.spec().denoiser().channels();
         for (int channel = 0; channel < channels; channel++) {
-            if (noisy && channel % factor == 0) {
-                // The state before step t is left by the draw of step t + 1.
-                job.noise().fill(window, step.index() + 1, channel / factor, wanted, noise);
+            if (anyWaited) {
+                waiting.fill(step, channel, wanted, waited);
             }
             job.state().read(window, channel, plane, step.width());
-            int from = channel % factor * window.pixels();
             for (int y = 0; y < window.height(); y++) {
                 for (int x = 0; x < window.width(); x++) {
                     int at = y * step.width() + x;
-                    float fresh = noisy ? terms.second[at] * noise[from + y * window.width() + x] : 0;
-                    plane[at] = terms.first[at] == 0 ? fresh : terms.first[at] * plane[at];
+                    float closed = anyWaited ? terms.second[at] * waited[y * window.width() + x] : 0;
+                    plane[at] = terms.first[at] == 0 ? closed : terms.first[at] * plane[at];
                 }
                 clear(y * step.width() + window.width(), (y + 1) * step.width());
             }
@@ -196,17 +199,17 @@ final class RefineCall implements NetworkCall<RefineStep> {
     /** Fills the terms of the step's rules for the core; whether any of them adds noise. */
     private boolean fillRules(RefineStep step) {
         Rect core = step.patch().core();
-        MaskedShift process = step.job().spec().process();
+        MaskedChain process = step.job().spec().process();
         ActivationSteps activation = step.job().spec().activation();
-        MaskedShift.Rule refine = process.refine(step.index());
-        MaskedShift.Rule activate = process.activate(step.index());
+        MaskedChain.Rule refine = process.refine(step.index());
+        MaskedChain.Rule activate = process.activate(step.index());
         float unscale = 1 / process.inputScale(step.index());
         for (int y = 0, at = 0; y < core.height(); y++) {
             for (int x = 0; x < core.width(); x++, at++) {
                 int first = activation.at(core.y() + y, core.x() + x) - 1;
                 boolean fresh = first == step.index();
                 wanted[at] = first >= step.index() ? 1 : 0;
-                MaskedShift.Rule rule = fresh ? activate : refine;
+                MaskedChain.Rule rule = fresh ? activate : refine;
                 terms.first[at] = rule.stateWeight() * unscale;
                 terms.second[at] = rule.cleanWeight();
                 terms.third[at] = rule.deviation();

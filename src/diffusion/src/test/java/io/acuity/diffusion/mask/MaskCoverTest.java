@@ -2,6 +2,7 @@ package io.acuity.diffusion.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acuity.diffusion.mask.CoverSettings.Halo;
 import io.acuity.diffusion.tiles.Rect;
 import io.acuity.imaging.FloatImage;
 import java.util.List;
@@ -21,7 +22,7 @@ class MaskCoverTest {
         int width = 20 + random.nextInt(60);
         int height = 20 + random.nextInt(60);
         ActivationSteps activation = smooth(width, height, random);
-        MaskCover cover = new MaskCover(activation, new CoverSettings(RADIUS, 4, 2000, 50));
+        MaskCover cover = new MaskCover(activation, new CoverSettings(RADIUS, Halo.SEAMS, 4, 2000, 50));
         for (int index = 0; index < activation.steps(); index++) {
             // when
             List<CoverPatch> patches = cover.patches(index);
@@ -37,6 +38,38 @@ class MaskCoverTest {
             for (CoverPatch patch : patches) {
                 assertNeighboursAreSeen(patch, activation, index);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void withoutGatesWindowsHoldTheRadiusAllAroundAndNothingBeyondTheImage(long seed) {
+        // given
+        Random random = new Random(seed);
+        int width = 20 + random.nextInt(60);
+        int height = 20 + random.nextInt(60);
+        ActivationSteps activation = smooth(width, height, random);
+        MaskCover cover = new MaskCover(activation, new CoverSettings(RADIUS, Halo.AROUND, 4, 2000, 0));
+        Rect image = new Rect(0, 0, width, height);
+        for (int index = 0; index < activation.steps(); index++) {
+            // when
+            List<CoverPatch> patches = cover.patches(index);
+            // then
+            int[] held = new int[width * height];
+            for (CoverPatch patch : patches) {
+                mark(patch.core(), width, held);
+                Rect core = patch.core();
+                int x = Math.max(0, core.x() - RADIUS);
+                int y = Math.max(0, core.y() - RADIUS);
+                Rect seen = new Rect(
+                        x, y, Math.min(width, core.endX() + RADIUS) - x, Math.min(height, core.endY() + RADIUS) - y);
+                assertThat(patch.window().contains(seen)).isTrue();
+                assertThat(image.contains(patch.window())).isTrue();
+                assertThat(patch.pixels()).isEqualTo(patch.window().pixels());
+            }
+            int step = index;
+            assertThat(IntStream.range(0, held.length).filter(pixel -> activation.isActive(pixel, step)))
+                    .allMatch(pixel -> held[pixel] == 1);
         }
     }
 

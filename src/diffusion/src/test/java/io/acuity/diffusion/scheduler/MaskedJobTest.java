@@ -114,7 +114,7 @@ class MaskedJobTest {
     }
 
     /** A few hills of attention on a plain of none. */
-    private static ActivationSteps blobs(int width, int height, double lowerBound) {
+    static ActivationSteps blobs(int width, int height, double lowerBound) {
         FloatImage attention = FloatImage.zeros(1, height, width);
         int[][] hills = {{12, 10, 6}, {40, 30, 9}, {55, 8, 3}};
         for (int y = 0; y < height; y++) {

@@ -74,9 +74,7 @@ final class Results implements RowSink {
     /** The result computed on the whole image at once, by the plain sampler. */
     static short[][] reference(LowRes lowRes, ShiftProcess process, long seed) {
         Rect whole = new Rect(0, 0, lowRes.width(), lowRes.height());
-        float[] upsampled = new LatentUpsampler(FACTOR)
-                .upsample(List.of(lowRes.red(), lowRes.green(), lowRes.blue()), whole)
-                .values();
+        float[] upsampled = upsampled(lowRes);
         PixelNoise noise = new PixelNoise(seed, FACTOR);
         float[] latent = new ShiftSampler(process)
                 .sample(
@@ -84,6 +82,20 @@ final class Results implements RowSink {
                         (state, index) -> predictWhole(lowRes, state, index),
                         draw -> drawWhole(noise, whole, draw))
                 .get(process.steps() - 1);
+        return planes(lowRes, latent);
+    }
+
+    /** y as a latent. */
+    static float[] upsampled(LowRes lowRes) {
+        Rect whole = new Rect(0, 0, lowRes.width(), lowRes.height());
+        return new LatentUpsampler(FACTOR)
+                .upsample(List.of(lowRes.red(), lowRes.green(), lowRes.blue()), whole)
+                .values();
+    }
+
+    /** The image that a latent stands for. */
+    static short[][] planes(LowRes lowRes, float[] latent) {
+        Rect whole = new Rect(0, 0, lowRes.width(), lowRes.height());
         ResultBand band = new ResultBand(FACTOR, lowRes.width(), lowRes.height());
         band.place(0, lowRes.height());
         for (int channel = 0; channel < 3 * FACTOR * FACTOR; channel++) {
@@ -92,7 +104,7 @@ final class Results implements RowSink {
         return band.planes();
     }
 
-    private static float[] predictWhole(LowRes lowRes, float[] state, int index) {
+    static float[] predictWhole(LowRes lowRes, float[] state, int index) {
         float[] prediction = new float[state.length];
         int pixels = (int) lowRes.pixels();
         for (int channel = 0; channel < state.length / pixels; channel++) {
@@ -108,7 +120,7 @@ final class Results implements RowSink {
         return prediction;
     }
 
-    private static float[] drawWhole(PixelNoise noise, Rect whole, int draw) {
+    static float[] drawWhole(PixelNoise noise, Rect whole, int draw) {
         float[] all = new float[3 * FACTOR * FACTOR * whole.pixels()];
         float[] group = new float[FACTOR * whole.pixels()];
         for (int g = 0; g < 3 * FACTOR; g++) {
