@@ -8,6 +8,7 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.model.ModelCommand;
+import io.acuity.cli.niqe.NiqeCommand;
 import io.acuity.cli.sample.SampleCommand;
 import io.acuity.cli.services.ServiceCommand;
 import io.acuity.cli.services.UpCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             ServiceCommand.class,
             EvaluateCommand.class,
+            NiqeCommand.class,
             SampleCommand.class,
             TrainCommand.class,
             Sr3Command.class,

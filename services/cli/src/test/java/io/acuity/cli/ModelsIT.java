@@ -92,7 +92,9 @@ class ModelsIT {
                         .findFirst()
                         .orElseThrow());
         JsonNode image = lines.get(lines.size() - 2);
-        assertThat(names(image)).containsExactlyInAnyOrder("image", "psnrY", "ssimY", "consistency", "bicubic");
+        assertThat(names(image))
+                .containsExactlyInAnyOrder("image", "psnrY", "ssimY", "consistency", "niqe", "bicubic", "original");
+        assertThat(image.path("niqe").isNull()).as("128×96 holds one patch").isTrue();
         assertThat(image.path("bicubic").path("psnrY").asDouble()).isPositive();
 
         // and when one byte of the weights changes

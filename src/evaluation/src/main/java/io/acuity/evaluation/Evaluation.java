@@ -8,26 +8,36 @@ import io.acuity.imaging.metrics.Consistency;
 import io.acuity.imaging.metrics.Luma;
 import io.acuity.imaging.metrics.Psnr;
 import io.acuity.imaging.metrics.Ssim;
+import io.acuity.imaging.naturalness.Niqe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures an {@link Upscaling} on high-resolution images, as the literature does: crop to a multiple of the scale,
  * shrink with MATLAB's bicubic, round to 8 bits, upscale, and compare luma with a border of {@code scale} pixels left
- * out. Transparency is ignored.
+ * out. NIQE, where asked for, is that of whole pictures: nothing has to be aligned for it. Transparency is ignored.
  */
 public final class Evaluation {
     private final PictureDecoder decoder;
     private final int scale;
+    private final @Nullable Niqe niqe;
 
-    /** Creates an evaluation for results {@code scale} times as wide and high as their inputs. */
+    /** Creates an evaluation without NIQE, for results {@code scale} times as wide and high as their inputs. */
     public Evaluation(PictureDecoder decoder, int scale) {
+        this(decoder, scale, null);
+    }
+
+    /** Creates an evaluation that also measures NIQE of results, bicubic and originals; with null it does not. */
+    public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe) {
         if (scale < 2) {
             throw new IllegalArgumentException("The scale of an evaluation is at least 2, not " + scale + ".");
         }
         this.decoder = decoder;
         this.scale = scale;
+        this.niqe = niqe;
     }
 
     /**
@@ -47,7 +57,7 @@ public final class Evaluation {
         List<Path> chosen = files.subList(0, Math.min(limit, files.size()));
         List<ImageScore> scores = new ArrayList<>();
         for (Path file : chosen) {
-            ImageScore score = score(nameOf(file), read(file), upscaling);
+            ImageScore score = score(ImageFolder.nameOf(file), read(file), upscaling);
             scores.add(score);
             listener.scored(score, scores.size(), chosen.size());
         }
@@ -65,15 +75,26 @@ public final class Evaluation {
                     + " pixels instead of " + highRes.width() + "×" + highRes.height()
                     + "; evaluate a model of scale " + scale + ".");
         }
+        Picture enlarged = degraded.bicubic();
         Luma truth = luma(highRes);
         Luma restored = luma(result);
-        Luma yardstick = luma(degraded.bicubic());
+        Luma yardstick = luma(enlarged);
         return new ImageScore(
                 name,
                 Psnr.of(restored, truth),
                 Ssim.of(restored, truth),
                 Consistency.of(PictureConversions.toRgb(result), PictureConversions.toRgb(degraded.lowRes())),
-                new BicubicScore(Psnr.of(yardstick, truth), Ssim.of(yardstick, truth)));
+                niqe(result),
+                new BicubicScore(Psnr.of(yardstick, truth), Ssim.of(yardstick, truth), niqe(enlarged)),
+                new OriginalScore(niqe(highRes)));
+    }
+
+    private @Nullable Double niqe(Picture picture) {
+        if (niqe == null) {
+            return null;
+        }
+        OptionalDouble figure = niqe.of(Luma.bt601(PictureConversions.toRgb(picture)));
+        return figure.isPresent() ? figure.getAsDouble() : null;
     }
 
     private void requireLargeEnough(String name, Picture original) {
@@ -94,10 +115,5 @@ public final class Evaluation {
         } catch (UnreadableImageException e) {
             throw new EvaluationException("The image " + file + " cannot be evaluated: " + e.getMessage(), e);
         }
-    }
-
-    private static String nameOf(Path file) {
-        Path name = file.getFileName();
-        return name == null ? file.toString() : name.toString();
     }
 }

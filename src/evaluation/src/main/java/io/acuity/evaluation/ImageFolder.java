@@ -30,6 +30,11 @@ final class ImageFolder {
         return images;
     }
 
+    static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
+    }
+
     private static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> EXTENSIONS.contains(extension(file)) && Files.isRegularFile(file))

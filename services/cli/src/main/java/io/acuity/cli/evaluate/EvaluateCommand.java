@@ -11,8 +11,10 @@ import io.acuity.evaluation.EvaluationException;
 import io.acuity.evaluation.EvaluationReport;
 import io.acuity.evaluation.ImageScore;
 import io.acuity.evaluation.MeanScore;
+import io.acuity.evaluation.NiqeParameters;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.imaging.naturalness.Niqe;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.upscale.UpscaleModel;
 import java.nio.file.Path;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Option;
             "Each image is made smaller with MATLAB-compatible bicubic and rounded to 8 bits, upscaled through the same "
                     + "code as a job, and compared with the original: PSNR and SSIM on luma without a border as wide as "
                     + "the scale, and consistency (MSE times 100,000 between the small image and the result made small "
-                    + "again). Bicubic interpolation is measured beside it."
+                    + "again). Bicubic interpolation is measured beside it.",
+            "NIQE tells of each whole picture alone how far it is from undamaged photographs, lower is more natural; its "
+                    + "figures compare only with others made with the same parameters, and need 192x96 pixels or more."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,6 +58,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Number of diffusion steps (default: the model's own).")
     private @Nullable Integer steps;
 
+    @Option(
+            names = "--niqe",
+            paramLabel = "FILE",
+            description = "NIQE parameters made by acuity niqe fit (default: those that come with the project).")
+    private @Nullable Path niqe;
+
     @Option(names = "--json", description = "Print one JSON object per image, and last one with the means.")
     private boolean json;
 
@@ -71,16 +81,26 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int scale = options.checked().scale();
+        NiqeParameters natural = naturalParameters();
         try (WorkerDevice device = open()) {
             UpscaleModel loaded =
                     device.models().model(device.models().names().iterator().next());
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
-            EvaluationReport report = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), scale)
+            PictureDecoder decoder = new PictureDecoder(DecodeLimits.defaults());
+            EvaluationReport report = new Evaluation(decoder, scale, new Niqe(natural.statistics()))
                     .run(data, limit, new JobUpscaling(device.upscaler(), model, mask), this::print);
-            printMean(report, model.checkpoint());
+            printMean(report, model.checkpoint(), natural);
             return ExitCode.OK.status();
         } catch (EvaluationException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private NiqeParameters naturalParameters() {
+        try {
+            return niqe == null ? NiqeParameters.shipped() : NiqeParameters.read(niqe);
+        } catch (EvaluationException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -97,30 +117,53 @@ public final class EvaluateCommand implements Callable<Integer> {
             console.json(score);
         } else {
             console.result(line(
-                    score.image(), new MeanScore(score.psnrY(), score.ssimY(), score.consistency(), score.bicubic())));
+                    score.image(),
+                    new MeanScore(
+                            score.psnrY(),
+                            score.ssimY(),
+                            score.consistency(),
+                            score.niqe(),
+                            score.bicubic(),
+                            score.original())));
         }
     }
 
-    private void printMean(EvaluationReport report, String checkpoint) {
+    private void printMean(EvaluationReport report, String checkpoint, NiqeParameters natural) {
         int images = report.images().size();
         if (json) {
             console.json(new Summary(report.mean(), images, checkpoint));
-        } else {
-            console.result(line("mean of " + images, report.mean()));
-            console.note("acuity: " + checkpoint + "; consistency is MSE × 100,000, lower is better.");
+            return;
+        }
+        console.result(line("mean of " + images, report.mean()));
+        console.note("acuity: " + checkpoint + "; consistency is MSE × 100,000, lower is better.");
+        console.note("acuity: NIQE against " + natural.photographs() + " photographs of " + natural.source()
+                + ", lower is more natural; it compares only with figures made with the same ones.");
+        long without =
+                report.images().stream().filter(score -> score.niqe() == null).count();
+        if (without > 0) {
+            console.note(
+                    "acuity: NIQE needs two patches of " + Niqe.PATCH + "×" + Niqe.PATCH + " pixels with contrast; "
+                            + without + " of " + images + " results have none, and the mean is over the others.");
         }
     }
 
     private static String line(String image, MeanScore score) {
         return String.format(
                 Locale.ROOT,
-                "%-24s PSNR-Y %6.3f dB  SSIM-Y %.4f  consistency %7.3f   bicubic %6.3f dB  %.4f",
+                "%-24s PSNR-Y %6.3f dB  SSIM-Y %.4f  consistency %7.3f  NIQE %s   bicubic %6.3f dB  %.4f  %s   original %s",
                 image,
                 score.psnrY(),
                 score.ssimY(),
                 score.consistency(),
+                figure(score.niqe()),
                 score.bicubic().psnrY(),
-                score.bicubic().ssimY());
+                score.bicubic().ssimY(),
+                figure(score.bicubic().niqe()),
+                figure(score.original().niqe()));
+    }
+
+    private static String figure(@Nullable Double niqe) {
+        return niqe == null ? "     -" : String.format(Locale.ROOT, "%6.3f", niqe);
     }
 
     private record Summary(MeanScore mean, int images, String checkpoint) {}
