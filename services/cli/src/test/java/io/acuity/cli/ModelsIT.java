@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.sample.SamplePicture;
 import java.io.ByteArrayOutputStream;
@@ -162,6 +163,19 @@ class ModelsIT {
         JsonNode row = lines.get(lines.size() - 1);
         assertThat(names(row)).contains("map", "networkPixels", "denseNetworkPixels", "maskedMs", "denseMs");
         assertThat(row.path("denseNetworkPixels").asLong()).isEqualTo(128L * 96 * 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BundleCatalog.DEFAULT_MODEL, BundleCatalog.MASKED_MODEL})
+    void manyJobsLeaveAsMuchNativeMemoryAliveAsAFew(String model) throws IOException {
+        // when
+        int status = acuity("bench", "soak", "--model", model, "--first", "6", "--jobs", "60", "--json");
+
+        // then
+        assertThat(status).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        JsonNode counted = objects().get(0);
+        assertThat(counted.path("first").path("arrays").asInt()).isPositive();
+        assertThat(counted.path("last")).isEqualTo(counted.path("first"));
     }
 
     @Test

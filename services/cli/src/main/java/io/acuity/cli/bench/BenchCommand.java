@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             PipelineBenchCommand.class,
             LatecomerBenchCommand.class,
             MaskedBenchCommand.class,
-            StartupBenchCommand.class
+            StartupBenchCommand.class,
+            SoakBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

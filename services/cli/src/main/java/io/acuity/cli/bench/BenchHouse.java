@@ -3,6 +3,7 @@ package io.acuity.cli.bench;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.events.Operation;
 import java.nio.file.Path;
 
 /** All services in this process with data in a folder of their own, removed at the end. */
@@ -21,7 +22,11 @@ final class BenchHouse implements AutoCloseable {
     }
 
     PipelineClient client(String model) {
-        return new PipelineClient(house.bootstrap(), house.blobStore(), model);
+        return client(model, Operation.RESIDUAL_SHIFT);
+    }
+
+    PipelineClient client(String model, Operation operation) {
+        return new PipelineClient(house.bootstrap(), house.blobStore(), model, operation);
     }
 
     @Override

@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class PipelineClient implements AutoCloseable {
     private final Map<String, CompletableFuture<UpscaleResult>> waiting = new ConcurrentHashMap<>();
     private final String model;
+    private final Operation operation;
     private final Payloads payloads;
     private final EventPublisher publisher;
     private final EventTail<UpscaleResult> results;
 
-    PipelineClient(String bootstrap, URI blobStore, String model) {
+    PipelineClient(String bootstrap, URI blobStore, String model, Operation operation) {
         KafkaSettings kafka = KafkaSettings.of(bootstrap);
         this.model = model;
+        this.operation = operation;
         this.payloads = new Payloads(BlobStores.open(blobStore));
         this.publisher = EventPublisher.open(kafka);
         this.results = EventTail.open(kafka, Topic.RESULTS, new TailStart.End(), this::ended);
@@ -44,7 +46,7 @@ final class PipelineClient implements AutoCloseable {
         waiting.put(jobId, result);
         UpscaleRequest request = UpscaleRequest.newBuilder()
                 .setJobId(jobId)
-                .setOperation(Operation.RESIDUAL_SHIFT)
+                .setOperation(operation)
                 .setInput(payloads.put(image, "image/png"))
                 .setRecipe(Recipe.newBuilder()
                         .setModel(model)

@@ -18,10 +18,18 @@ final class FramePictures {
 
     private FramePictures() {}
 
+    /** The file of a frame's result. */
+    static Path file(Path folder, String frame) {
+        return folder.resolve(frame.replaceAll("[^A-Za-z0-9._-]", "_") + ".png");
+    }
+
     static void write(Path folder, FrameEvaluation.Result result) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(result.score().name().replaceAll("[^A-Za-z0-9._-]", "_") + ".png");
-        FloatImage image = result.image();
+        write(file(folder, result.score().name()), result.image());
+    }
+
+    /** Writes {@code [3, h, w]} in [0, 1] as 8-bit PNG. */
+    static void write(Path file, FloatImage image) throws IOException {
         PictureLayout layout = new PictureLayout(image.width(), image.height(), 3, 8);
         try (OutputStream out = Files.newOutputStream(file);
                 PictureWriter writer = PictureWriters.open(PictureFormat.PNG, layout, QUALITY, out)) {

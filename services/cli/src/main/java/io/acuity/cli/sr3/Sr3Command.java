@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
             "Trains and measures small SR3 networks on whole frames, plain and with time-dependent masks.",
             "For experiments: the shipped models are trained with 'train' and run with 'upscale'."
         },
-        subcommands = {Sr3TrainCommand.class, Sr3EvaluateCommand.class},
+        subcommands = {Sr3TrainCommand.class, Sr3EvaluateCommand.class, Sr3ReportCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Sr3Command {
     /** Creates the group. */
