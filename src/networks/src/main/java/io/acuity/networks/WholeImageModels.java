@@ -8,18 +8,18 @@ import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.codec.Codec;
 import io.acuity.diffusion.codec.PixelUnshuffle;
-import io.acuity.diffusion.frame.Enlargement;
 import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FramePadding;
 import io.acuity.diffusion.frame.GaussianFrameModel;
 import io.acuity.diffusion.frame.ShiftFrameModel;
-import io.acuity.diffusion.gaussian.BetaCurve;
-import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSchedule;
+import io.acuity.networks.frames.FrameConfig;
+import io.acuity.networks.frames.GaussianChain;
 import io.acuity.networks.resshift.SwinDenoiser;
 import io.acuity.networks.resshift.SwinUNet;
+import io.acuity.networks.sr3.Conditioning;
 import io.acuity.networks.sr3.Sr3Denoiser;
 import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.networks.vqgan.VqAutoencoder;
@@ -36,7 +36,13 @@ public final class WholeImageModels {
     /** SR3: a U-Net in pixel space on a Gaussian chain. */
     private static final String SR3 = "sr3";
 
-    private static final String AUTOENCODER = "autoencoder.";
+    /** What begins the names of an autoencoder's weights in a bundle. */
+    public static final String AUTOENCODER = "autoencoder.";
+
+    /** Sides of patches, in LR pixels, of ResShift: 4 GiB with its autoencoder. */
+    private static final int SHIFT_CHOP = 256;
+    /** Sides of patches, in result pixels, of SR3: the largest its published weights were trained on. */
+    private static final int GAUSSIAN_RESULT_CHOP = 512;
 
     private WholeImageModels() {}
 
@@ -75,6 +81,8 @@ public final class WholeImageModels {
         ModelDescription description = bundle.description();
         SwinUNet network = SwinUNet.of(whole.network());
         ShiftProcess process = process(description.process(), whole);
+        FrameConfig frames = FrameConfig.of(
+                whole.process(), new FrameConfig.Defaults(isVq(whole.codec()) ? "pytorch" : "matlab", SHIFT_CHOP));
         Weights weights = Weights.of(bundle.weights().tensors());
         Codec codec = codec(whole.codec(), weights.autoencoder);
         try {
@@ -89,8 +97,10 @@ public final class WholeImageModels {
                     SwinDenoiser.load(network, weights.network, precision.scalarType()),
                     codec,
                     process,
-                    enlargement(whole),
-                    new FramePadding(network.lowResMultiple())));
+                    frames.enlargement(),
+                    new FramePadding(network.lowResMultiple()),
+                    frames.chop(),
+                    frames.masks()));
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -100,20 +110,25 @@ public final class WholeImageModels {
     private static FrameModel gaussian(ModelBundle bundle, ModelDescription.WholeImage whole, Precision precision) {
         int scale = bundle.description().scale();
         Sr3UNet network = Sr3UNet.of(whole.network());
-        JsonNode beta = whole.process();
-        GaussianSchedule schedule = GaussianSchedule.of(
-                BetaCurve.named(beta.path("schedule").asText("linear")),
-                beta.path("n_timestep").asInt(),
-                beta.path("linear_start").asDouble(),
-                beta.path("linear_end").asDouble());
-        int multiple = network.multiple();
-        return new GaussianFrameModel(new GaussianFrameModel.Parts(
-                scale,
-                Sr3Denoiser.load(network, bundle.weights().tensors(), schedule, precision.scalarType()),
-                GaussianProcess.ancestral(schedule),
-                Enlargement.MATLAB_BICUBIC,
-                // Enough for any scale: the enlarged image is a multiple of it, too.
-                new FramePadding(multiple)));
+        GaussianChain chain = GaussianChain.of(whole.process(), network.conditioning() == Conditioning.STEP);
+        FrameConfig frames = FrameConfig.of(
+                whole.process(), new FrameConfig.Defaults("matlab", Math.max(1, GAUSSIAN_RESULT_CHOP / scale)));
+        GaussianSchedule schedule = chain.process().schedule();
+        return new GaussianFrameModel(
+                new GaussianFrameModel.Parts(
+                        scale,
+                        Sr3Denoiser.load(network, bundle.weights().tensors(), schedule, precision.scalarType()),
+                        chain.process(),
+                        chain.shorter(),
+                        frames.enlargement(),
+                        new FramePadding(network.multiple() / commonDivisor(network.multiple(), scale)),
+                        frames.chop(),
+                        frames.masks()),
+                chain.steps());
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
     }
 
     private static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {
@@ -123,18 +138,6 @@ public final class WholeImageModels {
                 // The published code does not clip latents of the autoencoder, which are no pixels.
                 whole.process().path("clip_denoised").asBoolean(!isVq(whole.codec())),
                 whole.process().path("normalize_input").asBoolean(true));
-    }
-
-    private static Enlargement enlargement(ModelDescription.WholeImage whole) {
-        String fallback = isVq(whole.codec()) ? "pytorch" : "matlab";
-        String bicubic = whole.process().path("bicubic").asText(fallback);
-        return switch (bicubic) {
-            case "pytorch" -> Enlargement.PYTORCH_BICUBIC;
-            case "matlab" -> Enlargement.MATLAB_BICUBIC;
-            default ->
-                throw new IllegalArgumentException(
-                        "its bicubic enlargement is " + bicubic + ", which is neither pytorch nor matlab.");
-        };
     }
 
     private static boolean isVq(@org.jspecify.annotations.Nullable JsonNode codec) {

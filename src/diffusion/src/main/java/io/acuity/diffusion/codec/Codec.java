@@ -24,6 +24,11 @@ public interface Codec extends AutoCloseable {
         return 0;
     }
 
+    /** About how many bytes a network of the codec's own takes at its peak, for each image pixel. */
+    default long bytesPerPixel() {
+        return 0;
+    }
+
     /** Frees what the codec holds on the device; nothing unless it has weights. */
     @Override
     default void close() {}

@@ -2,6 +2,7 @@ package io.acuity.diffusion.frame;
 
 import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.resample.Bicubic;
+import io.acuity.imaging.resample.PillowBicubic;
 import io.acuity.imaging.resample.PyTorchBicubic;
 
 /** How an LR image is brought to the size of the result before it is encoded; a network wants the one it was trained on. */
@@ -18,6 +19,13 @@ public enum Enlargement {
         @Override
         FloatImage enlarge(FloatImage lowRes, int factor) {
             return PyTorchBicubic.enlarge(lowRes, factor);
+        }
+    },
+    /** As Pillow's {@code resize}, in 8 bits as pictures are prepared for SR3. */
+    PILLOW_BICUBIC {
+        @Override
+        FloatImage enlarge(FloatImage lowRes, int factor) {
+            return PillowBicubic.enlarge(lowRes, factor);
         }
     };
 

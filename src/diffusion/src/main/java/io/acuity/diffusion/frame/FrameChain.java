@@ -7,10 +7,11 @@ public interface FrameChain {
     /**
      * Goes one step back. To be called as often as the model has steps.
      *
+     * @return whether the network was asked; under a mask that waits everywhere it is not
      * @throws io.acuity.diffusion.DeviceMemoryException if the device ran out of memory
      * @throws IllegalStateException if the network predicted what is no number
      */
-    void step();
+    boolean step();
 
     /** The result {@code [3, scale·h, scale·w]} in [-1, 1], not clipped, after the last step. */
     FloatImage result();

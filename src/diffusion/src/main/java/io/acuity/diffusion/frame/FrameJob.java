@@ -5,7 +5,9 @@ import io.acuity.diffusion.scheduler.JobFailedException;
 import io.acuity.diffusion.scheduler.JobFailedException.Reason;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobReport;
+import io.acuity.diffusion.scheduler.LowRes;
 import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.diffusion.tiles.Rect;
 import io.acuity.imaging.FloatImage;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -104,35 +106,87 @@ final class FrameJob implements JobHandle {
     }
 
     private JobReport run() throws IOException {
-        int steps = spec.model().steps();
-        FrameChain chain = onDevice(() -> spec.model().begin(spec.lowRes(), spec.seed()));
-        told(1, steps + 2);
-        for (int i = 0; i < steps; i++) {
-            onDevice(() -> {
-                chain.step();
-                return true;
-            });
-            told(i + 2, steps + 2);
+        LowRes lowRes = spec.lowRes();
+        FrameChop chop = spec.model().chop();
+        int[] columns = chop.starts(lowRes.width());
+        int[] rows = chop.starts(lowRes.height());
+        FrameProgress progress = new FrameProgress((spec.model().steps() + 2L) * columns.length * rows.length);
+        int width = chop.patch(lowRes.width());
+        int height = chop.patch(lowRes.height());
+        if (columns.length * rows.length == 1) {
+            FloatImage result = refine(new Rect(0, 0, width, height), progress);
+            FrameRows.write(result, 0, spec.rows());
+        } else {
+            int scale = spec.model().scale();
+            FrameBands bands = new FrameBands(lowRes.width() * scale, height * scale, spec.rows());
+            for (int row = 0; row < rows.length; row++) {
+                for (int column : columns) {
+                    FloatImage patch = refine(new Rect(column, rows[row], width, height), progress);
+                    bands.add(patch, column * scale, rows[row] * scale);
+                }
+                int complete = row + 1 < rows.length ? rows[row + 1] : lowRes.height();
+                bands.writeBefore(complete * scale);
+            }
         }
-        FloatImage result = onDevice(chain::result);
-        requireWanted();
-        FrameRows.write(result, spec.rows());
-        told(steps + 2, steps + 2);
-        return report(steps);
+        progress.told();
+        return report(progress, width, height);
     }
 
-    private JobReport report(int steps) {
-        long width = spec.lowRes().width();
-        long height = spec.lowRes().height();
-        long perPixel = (long) spec.model().scale() * spec.model().scale() * steps;
-        long seen = spec.model().networkPixels((int) width, (int) height);
+    private FloatImage refine(Rect part, FrameProgress progress) {
+        FramePatch patch = FramePatch.of(spec, part);
+        progress.told();
+        FrameChain chain = onDevice(() -> spec.model().begin(patch));
+        progress.done();
+        for (int i = 0; i < spec.model().steps(); i++) {
+            if (onDevice(chain::step)) {
+                progress.networkCalls++;
+            }
+            progress.done();
+        }
+        FloatImage result = onDevice(chain::result);
+        progress.patches++;
+        progress.done++;
+        requireWanted();
+        return result;
+    }
+
+    private JobReport report(FrameProgress progress, int width, int height) {
+        int steps = spec.model().steps();
+        long area = (long) spec.model().scale() * spec.model().scale();
         return new JobReport(
-                steps,
-                seen * perPixel,
-                width * height * perPixel,
-                spec.model().codecPixels((int) width, (int) height),
+                progress.networkCalls,
+                spec.model().networkPixels(width, height) * area * progress.networkCalls,
+                spec.lowRes().pixels() * area * steps,
+                spec.model().codecPixels(width, height) * progress.patches,
                 queueNanos,
                 computeNanos);
+    }
+
+    /** What has been done; used by the job's thread alone. */
+    private final class FrameProgress {
+        private final long total;
+        private long done;
+        private long toldOf;
+        private long networkCalls;
+        private long patches;
+
+        FrameProgress(long total) {
+            this.total = total;
+        }
+
+        /** Counts one part of the work and tells of it. */
+        void done() {
+            done++;
+            told();
+        }
+
+        /** Tells of what is done, unless it was told already. */
+        void told() {
+            if (done > toldOf) {
+                toldOf = done;
+                FrameJob.this.told(done, total);
+            }
+        }
     }
 
     /** Has the device thread do one part of the work, unless the job is no longer wanted. */

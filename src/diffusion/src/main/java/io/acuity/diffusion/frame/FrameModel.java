@@ -26,13 +26,19 @@ public interface FrameModel extends AutoCloseable {
     /** Result pixels that networks beside the chain, once per job, compute of an image of this size; 0 without any. */
     long codecPixels(int width, int height);
 
-    /**
-     * Starts a chain.
-     *
-     * @param lowRes the image
-     * @param seed names the noise
-     */
-    FrameChain begin(LowRes lowRes, long seed);
+    /** How images are cut that are too large to be seen as a whole. */
+    FrameChop chop();
+
+    /** About how many bytes of device memory an image of this size takes at its peak, if it is not cut. */
+    long memoryBytes(int width, int height);
+
+    /** Starts a chain. */
+    FrameChain begin(FramePatch patch);
+
+    /** Starts a chain for an image as a whole, refined everywhere. */
+    default FrameChain begin(LowRes lowRes, long seed) {
+        return begin(FramePatch.whole(lowRes, seed));
+    }
 
     @Override
     void close();

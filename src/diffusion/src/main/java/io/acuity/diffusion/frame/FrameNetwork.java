@@ -18,6 +18,11 @@ public interface FrameNetwork extends AutoCloseable {
      */
     FloatImage predict(FloatImage state, FloatImage lowRes, int index);
 
+    /** About how many bytes a prediction takes at its peak, for each pixel of the state. */
+    default long bytesPerPixel() {
+        return 1L << 12;
+    }
+
     @Override
     void close();
 }

@@ -14,9 +14,14 @@ public final class FrameNoise {
 
     /** The noise of states {@code [channels, height, width]}. */
     public FrameNoise(long seed, int channels, int height, int width) {
+        this(seed, channels, new Rect(0, 0, width, height));
+    }
+
+    /** The noise of states of a part of an image; what another part has at the same place is the same. */
+    FrameNoise(long seed, int channels, Rect frame) {
         this.noise = new PixelNoise(seed, 1);
         this.channels = channels;
-        this.frame = new Rect(0, 0, width, height);
+        this.frame = frame;
     }
 
     /** The values of one draw, a new array. */

@@ -10,8 +10,8 @@ final class FrameRows {
 
     private FrameRows() {}
 
-    /** Writes {@code [3, h, w]} in [-1, 1], clipped and rounded. */
-    static void write(FloatImage result, RowSink sink) throws IOException {
+    /** Writes {@code [3, h, w]} in [-1, 1], clipped and rounded, as the rows from {@code first} on. */
+    static void write(FloatImage result, int first, RowSink sink) throws IOException {
         int width = result.width();
         short[][] planes = new short[3][Math.multiplyExact(Math.min(ROWS, result.height()), width)];
         for (int y = 0; y < result.height(); y += ROWS) {
@@ -23,7 +23,7 @@ final class FrameRows {
                     planes[colour][i] = (short) (int) ((value + 1f) * 32767.5f + 0.5f);
                 }
             }
-            sink.rows(y, rows, planes);
+            sink.rows(first + y, rows, planes);
         }
     }
 }

@@ -21,30 +21,39 @@ public final class FrameScheduler {
         this.device = device;
         this.settings = settings;
         // Fair: a stream of small images must not keep a large one out.
-        this.room = new Semaphore(settings.maxPixelsInFlight(), true);
+        this.room = new Semaphore(mebibytes(settings.maxBytesInFlight()), true);
     }
 
     /**
-     * Submits a job. Images above the bound fail at once, with
-     * {@link io.acuity.diffusion.scheduler.JobFailedException.Reason#IMAGE_TOO_LARGE}.
+     * Submits a job. Images that take more memory than the bound fail at once, with
+     * {@link io.acuity.diffusion.scheduler.JobFailedException.Reason#IMAGE_TOO_LARGE}; so do those whose patches would,
+     * where the model cuts images up.
      */
     public JobHandle submit(FrameSpec spec) {
         FrameJob job = new FrameJob(spec, device);
-        long pixels =
-                spec.model().networkPixels(spec.lowRes().width(), spec.lowRes().height());
-        if (pixels > settings.maxImagePixels()) {
-            job.refuse("An image of " + spec.lowRes().width() + "×"
-                    + spec.lowRes().height()
-                    + " pixels is too large for this model, which looks at whole images of up to "
-                    + settings.maxImagePixels() + " pixels with their padding; send a smaller one or cut it up.");
+        int width = spec.model().chop().patch(spec.lowRes().width());
+        int height = spec.model().chop().patch(spec.lowRes().height());
+        long bytes = spec.model().memoryBytes(width, height);
+        if (bytes > settings.maxFrameBytes()) {
+            job.refuse(
+                    "An image of " + spec.lowRes().width() + "×" + spec.lowRes().height()
+                            + " pixels is too large for this model: it looks at " + width + "×" + height
+                            + " pixels at once, which takes about " + mebibytes(bytes) + " MiB where "
+                            + mebibytes(settings.maxFrameBytes())
+                            + " are allowed; send a smaller one, or give the model a smaller chop_size.");
             return job;
         }
+        long pixels = spec.model().networkPixels(width, height);
         pixelsInFlight.addAndGet(pixels);
-        job.start(room, (int) pixels, () -> pixelsInFlight.addAndGet(-pixels));
+        job.start(room, mebibytes(bytes), () -> pixelsInFlight.addAndGet(-pixels));
         return job;
     }
 
-    /** LR pixels of all jobs submitted and not ended, waiting ones included. */
+    private static int mebibytes(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(bytes, 1L << 20));
+    }
+
+    /** LR pixels that all jobs submitted and not ended look at at once, waiting ones included. */
     public long pixelsInFlight() {
         return pixelsInFlight.get();
     }

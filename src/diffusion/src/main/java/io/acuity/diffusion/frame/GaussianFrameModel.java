@@ -1,9 +1,17 @@
 package io.acuity.diffusion.frame;
 
 import io.acuity.diffusion.gaussian.GaussianProcess;
+import io.acuity.diffusion.gaussian.GaussianSampler;
+import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.gaussian.GaussianStep;
+import io.acuity.diffusion.mask.ActivationSteps;
+import io.acuity.diffusion.mask.MaskedSampler;
 import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.diffusion.tiles.Rect;
 import io.acuity.imaging.FloatImage;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Gaussian diffusion of whole images in pixel space, SR3's way: from noise, led by the enlarged LR image. */
 public final class GaussianFrameModel implements FrameModel {
@@ -12,28 +20,63 @@ public final class GaussianFrameModel implements FrameModel {
      *
      * @param scale magnification
      * @param network predicts pixels
-     * @param process the chain, on the network's schedule
+     * @param process the chain it was trained on
+     * @param shorter the schedule of fewer steps than were trained
      * @param enlargement how the LR image becomes y
      * @param padding to sides, in LR pixels, that the network can take
+     * @param chop how large images are cut
+     * @param masks what masks do
      */
     public record Parts(
             int scale,
             ScheduledNetwork network,
             GaussianProcess process,
+            IntFunction<GaussianSchedule> shorter,
             Enlargement enlargement,
-            FramePadding padding) {}
+            FramePadding padding,
+            FrameChop chop,
+            MaskRule masks) {}
 
     private final Parts parts;
+    /** What is sampled: the trained chain or a shorter one. */
+    private final GaussianProcess process;
+
+    private final ScheduledNetwork network;
     private final boolean owner;
 
-    /** Creates a model, which owns the network from here on. */
+    /** Creates a model, which owns the network from here on, on the chain it was trained on. */
     public GaussianFrameModel(Parts parts) {
-        this(parts, true);
+        this(parts, parts.process.schedule().steps());
     }
 
-    private GaussianFrameModel(Parts parts, boolean owner) {
+    /**
+     * Creates a model, which owns the network from here on.
+     *
+     * @param steps that are sampled unless others are asked for
+     * @throws IllegalArgumentException if they are more than were trained
+     */
+    public GaussianFrameModel(Parts parts, int steps) {
+        this(parts, chain(parts, steps), true);
+    }
+
+    private GaussianFrameModel(Parts parts, GaussianProcess process, boolean owner) {
         this.parts = parts;
+        this.process = process;
+        this.network = parts.network.on(process.schedule());
         this.owner = owner;
+    }
+
+    private static GaussianProcess chain(Parts parts, int steps) {
+        GaussianProcess trained = parts.process;
+        int most = trained.schedule().steps();
+        if (steps < 1 || steps > most) {
+            throw new IllegalArgumentException(
+                    "A chain of " + most + " steps cannot be run in " + steps + "; choose 1 to " + most + " steps.");
+        }
+        return steps == most
+                ? trained
+                : new GaussianProcess(
+                        parts.shorter.apply(steps), trained.prediction(), trained.clipped(), trained.steps());
     }
 
     @Override
@@ -43,23 +86,13 @@ public final class GaussianFrameModel implements FrameModel {
 
     @Override
     public int steps() {
-        return parts.process.schedule().steps();
+        return process.schedule().steps();
     }
 
-    /** {@inheritDoc} The steps left are spaced evenly over those of the present chain. */
+    /** {@inheritDoc} Any number up to the trained one; the model says how the schedule is shortened. */
     @Override
     public FrameModel withSteps(int steps) {
-        if (steps < 1 || steps > steps()) {
-            throw new IllegalArgumentException("A chain of " + steps() + " steps cannot be run in " + steps
-                    + "; choose 1 to " + steps() + " steps.");
-        }
-        if (steps == steps()) {
-            return this;
-        }
-        GaussianProcess spaced = parts.process.spaced(steps);
-        return new GaussianFrameModel(
-                new Parts(parts.scale, parts.network.on(spaced.schedule()), spaced, parts.enlargement, parts.padding),
-                false);
+        return steps == steps() ? this : new GaussianFrameModel(parts, chain(parts, steps), false);
     }
 
     @Override
@@ -73,9 +106,18 @@ public final class GaussianFrameModel implements FrameModel {
     }
 
     @Override
-    public FrameChain begin(LowRes lowRes, long seed) {
-        FloatImage upsampled = parts.enlargement.enlarge(parts.padding.pad(lowRes), parts.scale);
-        return new Chain(lowRes, upsampled, seed);
+    public FrameChop chop() {
+        return parts.chop;
+    }
+
+    @Override
+    public long memoryBytes(int width, int height) {
+        return networkPixels(width, height) * parts.scale * parts.scale * network.bytesPerPixel();
+    }
+
+    @Override
+    public FrameChain begin(FramePatch patch) {
+        return new Chain(patch, parts.enlargement.enlarge(parts.padding.pad(patch.lowRes()), parts.scale));
     }
 
     @Override
@@ -88,37 +130,67 @@ public final class GaussianFrameModel implements FrameModel {
     private final class Chain implements FrameChain {
         private static final float[] NONE = new float[0];
 
-        private final int width;
-        private final int height;
+        private final LowRes lowRes;
         private final FloatImage upsampled;
         private final FrameNoise noise;
+        private final @Nullable MaskedSampler masked;
+        private final float[] start;
         private float[] state;
         private int index;
+        private boolean asked;
 
-        Chain(LowRes lowRes, FloatImage upsampled, long seed) {
-            this.width = lowRes.width() * parts.scale;
-            this.height = lowRes.height() * parts.scale;
+        Chain(FramePatch patch, FloatImage upsampled) {
+            this.lowRes = patch.lowRes();
             this.upsampled = upsampled;
-            this.noise = new FrameNoise(seed, upsampled.channels(), upsampled.height(), upsampled.width());
+            Rect frame =
+                    new Rect(patch.x() * parts.scale, patch.y() * parts.scale, upsampled.width(), upsampled.height());
+            this.noise = new FrameNoise(patch.seed(), upsampled.channels(), frame);
+            this.masked = patch.mask() == null ? null : sampler(patch.mask().activation(frame, 1, steps()));
             this.index = steps();
-            this.state = noise.draw(index);
+            this.start = noise.draw(index);
+            this.state = start;
+        }
+
+        private MaskedSampler sampler(ActivationSteps activation) {
+            return new MaskedSampler(
+                    process, List.of(activation), parts.masks.lowResNoise(), parts.masks.maskedInput());
         }
 
         @Override
-        public void step() {
+        public boolean step() {
             index--;
-            float[] next =
-                    parts.network.predict(pixels(state), upsampled, index).values();
-            FiniteValues.require(next);
-            GaussianStep step = parts.process.reverse(index);
+            if (masked == null) {
+                state = plain();
+                return true;
+            }
+            asked = false;
+            GaussianSampler.Predictor predictor = (input, at) -> {
+                asked = true;
+                return predicted(input);
+            };
+            MaskedSampler.Frames frames = new MaskedSampler.Frames(start, upsampled.values(), predictor, noise::draw);
+            state = masked.step(frames, state, index);
+            return asked;
+        }
+
+        private float[] plain() {
+            float[] next = predicted(state);
+            GaussianStep step = process.reverse(index);
             float[] draw = step.needsNoise() ? noise.draw(index) : NONE;
             step.apply(new GaussianStep.Operands(state, next, upsampled.values(), draw), next.length);
-            state = next;
+            return next;
+        }
+
+        private float[] predicted(float[] input) {
+            float[] prediction =
+                    network.predict(pixels(input), upsampled, index).values();
+            FiniteValues.require(prediction);
+            return prediction;
         }
 
         @Override
         public FloatImage result() {
-            return pixels(state).window(0, 0, width, height);
+            return pixels(state).window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
         }
 
         private FloatImage pixels(float[] values) {

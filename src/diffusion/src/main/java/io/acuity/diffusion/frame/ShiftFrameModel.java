@@ -5,7 +5,9 @@ import io.acuity.diffusion.scheduler.LowRes;
 import io.acuity.diffusion.shift.ReverseStep;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSchedule;
+import io.acuity.diffusion.tiles.Rect;
 import io.acuity.imaging.FloatImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Residual shifting of whole images, ResShift's way (and, with κ = 0, DeltaDiff's): the LR image is padded, enlarged
@@ -21,6 +23,8 @@ public final class ShiftFrameModel implements FrameModel {
      * @param process the chain
      * @param enlargement how the LR image becomes y
      * @param padding to sides, in LR pixels, that network and codec can take
+     * @param chop how large images are cut
+     * @param masks what masks do
      */
     public record Parts(
             int scale,
@@ -28,7 +32,13 @@ public final class ShiftFrameModel implements FrameModel {
             Codec codec,
             ShiftProcess process,
             Enlargement enlargement,
-            FramePadding padding) {}
+            FramePadding padding,
+            FrameChop chop,
+            MaskRule masks) {
+        Parts with(ShiftProcess other) {
+            return new Parts(scale, network, codec, other, enlargement, padding, chop, masks);
+        }
+    }
 
     private final Parts parts;
     /** By step of this chain, the step the network is told. */
@@ -80,8 +90,7 @@ public final class ShiftFrameModel implements FrameModel {
                 parts.process.target(),
                 parts.process.clipped(),
                 parts.process.scaledInput());
-        Parts other = new Parts(parts.scale, parts.network, parts.codec, process, parts.enlargement, parts.padding);
-        return new ShiftFrameModel(other, told, false);
+        return new ShiftFrameModel(parts.with(process), told, false);
     }
 
     @Override
@@ -95,10 +104,24 @@ public final class ShiftFrameModel implements FrameModel {
     }
 
     @Override
-    public FrameChain begin(LowRes lowRes, long seed) {
-        FloatImage image = parts.padding.pad(lowRes);
+    public FrameChop chop() {
+        return parts.chop;
+    }
+
+    @Override
+    public long memoryBytes(int width, int height) {
+        long area = (long) parts.scale * parts.scale;
+        long factor = parts.codec.factor();
+        long network = parts.network.bytesPerPixel() * area / (factor * factor);
+        long codec = parts.codec.bytesPerPixel() * area;
+        return networkPixels(width, height) * Math.max(network, codec);
+    }
+
+    @Override
+    public FrameChain begin(FramePatch patch) {
+        FloatImage image = parts.padding.pad(patch.lowRes());
         FloatImage latents = parts.codec.encode(parts.enlargement.enlarge(image, parts.scale));
-        return new Chain(lowRes, image, latents, seed);
+        return new Chain(patch, image, latents);
     }
 
     @Override
@@ -112,42 +135,65 @@ public final class ShiftFrameModel implements FrameModel {
     private final class Chain implements FrameChain {
         private static final float[] NONE = new float[0];
 
-        private final int width;
-        private final int height;
+        private final LowRes lowRes;
         private final FloatImage image;
         private final FloatImage upsampled;
         private final FrameNoise noise;
+        private final @Nullable ShiftMask mask;
         private float[] state;
         private int index;
 
-        Chain(LowRes lowRes, FloatImage image, FloatImage upsampled, long seed) {
-            this.width = lowRes.width() * parts.scale;
-            this.height = lowRes.height() * parts.scale;
+        Chain(FramePatch patch, FloatImage image, FloatImage upsampled) {
+            this.lowRes = patch.lowRes();
             this.image = image;
             this.upsampled = upsampled;
-            this.noise = new FrameNoise(seed, upsampled.channels(), upsampled.height(), upsampled.width());
+            int factor = parts.codec.factor();
+            int x = patch.x() * parts.scale;
+            int y = patch.y() * parts.scale;
+            Rect latents = new Rect(x / factor, y / factor, upsampled.width(), upsampled.height());
+            this.noise = new FrameNoise(patch.seed(), upsampled.channels(), latents);
+            Rect pixels = new Rect(x, y, upsampled.width() * factor, upsampled.height() * factor);
+            this.mask = patch.mask() == null
+                    ? null
+                    : new ShiftMask(patch.mask().activation(pixels, factor, steps()), parts.process, parts.masks);
             this.index = steps();
             float[] draw = parts.process.schedule().kappa() > 0 ? noise.draw(index) : NONE;
             this.state = parts.process.prior(upsampled.values(), draw);
         }
 
         @Override
-        public void step() {
+        public boolean step() {
             index--;
-            float[] input = scaled(state, parts.process.inputScale(index));
-            float[] next = parts.network
+            ReverseStep step = parts.process.reverse(index);
+            boolean noisy = step.needsNoise() || (mask != null && mask.needsNoise(index));
+            float[] draw = noisy ? noise.draw(index) : NONE;
+            boolean asked = mask == null || mask.isAnyActive(index);
+            float[] next = asked ? predicted() : state.clone();
+            ReverseStep.Operands operands = new ReverseStep.Operands(state, next, upsampled.values(), draw);
+            float[] entering = mask == null ? null : mask.entering(operands, index);
+            step.apply(operands, next.length);
+            if (mask != null) {
+                mask.settle(next, entering, upsampled.values(), draw, index);
+            }
+            state = next;
+            return asked;
+        }
+
+        private float[] predicted() {
+            float[] seen = mask == null ? state : mask.input(state, index);
+            float[] input = scaled(seen, parts.process.inputScale(index));
+            float[] prediction = parts.network
                     .predict(latents(input), image, trainedIndex[index])
                     .values();
-            FiniteValues.require(next);
-            ReverseStep step = parts.process.reverse(index);
-            float[] draw = step.needsNoise() ? noise.draw(index) : NONE;
-            step.apply(new ReverseStep.Operands(state, next, upsampled.values(), draw), next.length);
-            state = next;
+            FiniteValues.require(prediction);
+            return prediction;
         }
 
         @Override
         public FloatImage result() {
-            return parts.codec.decode(latents(state)).window(0, 0, width, height);
+            return parts.codec
+                    .decode(latents(state))
+                    .window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
         }
 
         private FloatImage latents(float[] values) {

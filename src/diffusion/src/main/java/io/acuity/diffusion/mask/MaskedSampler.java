@@ -70,19 +70,43 @@ public final class MaskedSampler {
             GaussianSampler.Predictor predictor,
             GaussianSampler.Noise noise,
             GaussianSampler.Observer observer) {
-        checkSizes(start, mean);
+        Frames frames = new Frames(start, mean, predictor, noise);
         float[] state = start;
         for (int index = process.schedule().steps() - 1; index >= 0; index--) {
-            GaussianStep step = process.reverse(index);
-            float[] input = maskedInput ? masked(state, index) : state;
-            float[] next = predictor.predict(input, index).clone();
-            float[] draw = step.needsNoise() ? noise.draw(index) : NONE;
-            step.apply(new GaussianStep.Operands(input, next, mean, draw), next.length);
-            keepWaiting(next, mean, step.needsNoise() ? draw : start, index);
-            observer.onState(index, next);
-            state = next;
+            state = step(frames, state, index);
+            observer.onState(index, state);
         }
         return state;
+    }
+
+    /**
+     * One batch of frames.
+     *
+     * @param start z_T {@code [N, C, H, W]}, unit Gaussian noise
+     * @param mean y of the same shape
+     * @param predictor not asked at steps that refine nothing
+     * @param noise asked only for steps that use it
+     */
+    public record Frames(
+            float[] start, float[] mean, GaussianSampler.Predictor predictor, GaussianSampler.Noise noise) {}
+
+    /**
+     * One step, for callers that do something else between two of them.
+     *
+     * @param state z_t; not changed
+     * @param index t − 1
+     * @return z_{t−1}, a new array
+     */
+    public float[] step(Frames frames, float[] state, int index) {
+        checkSizes(frames.start, frames.mean);
+        GaussianStep step = process.reverse(index);
+        boolean active = masks.stream().anyMatch(mask -> mask.activeCount(index) > 0);
+        float[] input = maskedInput ? masked(state, index) : state;
+        float[] next = active ? frames.predictor.predict(input, index).clone() : state.clone();
+        float[] draw = step.needsNoise() ? frames.noise.draw(index) : NONE;
+        step.apply(new GaussianStep.Operands(input, next, frames.mean, draw), next.length);
+        keepWaiting(next, frames.mean, step.needsNoise() ? draw : frames.start, index);
+        return next;
     }
 
     /** Overwrites what the step did to inactive pixels with the state they wait in. */

@@ -33,7 +33,7 @@ class FrameSchedulerTest {
     private static final RowSink NOWHERE = (y0, rows, planes) -> {};
 
     private final TileScheduler device = new TileScheduler(SchedulerSettings.DEFAULT);
-    private final FrameScheduler frames = new FrameScheduler(device, new FrameSettings(2000, 2000));
+    private final FrameScheduler frames = new FrameScheduler(device, new FrameSettings(2000L << 20, 2000L << 20));
 
     @AfterEach
     void closeDevice() {
@@ -127,7 +127,40 @@ class FrameSchedulerTest {
         // then
         JobFailedException failure = failureOf(handle);
         assertThat(failure.reason()).isEqualTo(Reason.IMAGE_TOO_LARGE);
-        assertThat(failure).hasMessageContaining("41×50").hasMessageContaining("2000");
+        assertThat(failure).hasMessageContaining("41×50").hasMessageContaining("2000 are allowed");
+        assertThat(frames.pixelsInFlight()).isZero();
+    }
+
+    @Test
+    void largeImagesAreRefinedInPatchesWhoseOverlapsAreAveraged() {
+        // given: 30 × 41 pixels in patches of 16 every 12, of which each is as good as the whole
+        short[] result = new short[60 * 82];
+        AtomicInteger next = new AtomicInteger();
+        RowSink keep = (y0, rows, planes) -> {
+            assertThat(y0).isEqualTo(next.getAndAdd(rows));
+            System.arraycopy(planes[2], 0, result, y0 * 60, rows * 60);
+        };
+        LowRes lowRes = lowRes(30, 41);
+        ScriptedFrameModel model = new ScriptedFrameModel(2, step -> {}, new FrameChop(16, 12));
+        List<Long> told = new CopyOnWriteArrayList<>();
+        ProgressListener progress = (done, total) -> told.add(done * 100 + total);
+
+        // when
+        JobReport report = frames.submit(new FrameSpec(lowRes, model, 1, keep, progress))
+                .done()
+                .join();
+
+        // then
+        assertThat(next.get()).isEqualTo(82);
+        for (int i = 0; i < result.length; i++) {
+            int expected = lowRes.red().samples()[i / 60 / 2 * 30 + i % 60 / 2] & 0xFFFF;
+            assertThat(result[i] & 0xFFFF).isBetween(expected - 1, expected + 1);
+        }
+        // Three columns and four rows of patches.
+        assertThat(report.networkCalls()).isEqualTo(2 * 12);
+        assertThat(report.networkPixels()).isEqualTo(2 * 12 * 32 * 32);
+        assertThat(report.denseNetworkPixels()).isEqualTo(2 * 60 * 82);
+        assertThat(told).hasSize(48).startsWith(148L).endsWith(4848L);
         assertThat(frames.pixelsInFlight()).isZero();
     }
 

@@ -5,7 +5,11 @@ import io.acuity.imaging.FloatImage;
 import java.util.function.IntConsumer;
 
 /** A model without mathematics: each step does what the test says, and every result pixel is its LR pixel's red. */
-record ScriptedFrameModel(int steps, IntConsumer onStep) implements FrameModel {
+record ScriptedFrameModel(int steps, IntConsumer onStep, FrameChop chop) implements FrameModel {
+    ScriptedFrameModel(int steps, IntConsumer onStep) {
+        this(steps, onStep, FrameChop.NEVER);
+    }
+
     @Override
     public int scale() {
         return 2;
@@ -13,7 +17,7 @@ record ScriptedFrameModel(int steps, IntConsumer onStep) implements FrameModel {
 
     @Override
     public FrameModel withSteps(int other) {
-        return new ScriptedFrameModel(other, onStep);
+        return new ScriptedFrameModel(other, onStep, chop);
     }
 
     @Override
@@ -27,13 +31,26 @@ record ScriptedFrameModel(int steps, IntConsumer onStep) implements FrameModel {
     }
 
     @Override
-    public FrameChain begin(LowRes lowRes, long seed) {
+    public FrameChop chop() {
+        return chop;
+    }
+
+    /** {@inheritDoc} A mebibyte a pixel. */
+    @Override
+    public long memoryBytes(int width, int height) {
+        return networkPixels(width, height) << 20;
+    }
+
+    @Override
+    public FrameChain begin(FramePatch patch) {
+        LowRes lowRes = patch.lowRes();
         return new FrameChain() {
             private int step;
 
             @Override
-            public void step() {
+            public boolean step() {
                 onStep.accept(step++);
+                return true;
             }
 
             @Override

@@ -97,8 +97,15 @@ class ShiftFrameModelTest {
     }
 
     private static FrameModel model(ShiftProcess process, FrameNetwork network) {
-        return new ShiftFrameModel(
-                new ShiftFrameModel.Parts(4, network, CODEC, process, Enlargement.MATLAB_BICUBIC, new FramePadding(8)));
+        return new ShiftFrameModel(new ShiftFrameModel.Parts(
+                4,
+                network,
+                CODEC,
+                process,
+                Enlargement.MATLAB_BICUBIC,
+                new FramePadding(8),
+                FrameChop.NEVER,
+                MaskRule.UNTRAINED));
     }
 
     private static FloatImage run(FrameModel model, LowRes lowRes, long seed) {

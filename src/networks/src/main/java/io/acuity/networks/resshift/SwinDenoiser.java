@@ -80,6 +80,12 @@ public final class SwinDenoiser implements FrameNetwork {
         return program.liveArrays();
     }
 
+    /** {@inheritDoc} At full size it holds about 24 maps of its width. */
+    @Override
+    public long bytesPerPixel() {
+        return 24L * Float.BYTES * network.modelChannels();
+    }
+
     @Override
     public void close() {
         program.close();

@@ -165,6 +165,12 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
         return view;
     }
 
+    /** {@inheritDoc} At full size the way up holds about 25 maps of the inner width. */
+    @Override
+    public long bytesPerPixel() {
+        return 25L * Float.BYTES * network.innerChannels();
+    }
+
     @Override
     public void close() {
         program.close();

@@ -97,6 +97,12 @@ public final class VqCodec implements Codec {
         return encoder.liveArrays() + decoder.liveArrays();
     }
 
+    /** {@inheritDoc} At full size the decoder holds about eight maps of its width. */
+    @Override
+    public long bytesPerPixel() {
+        return 8L * Float.BYTES * network.width();
+    }
+
     @Override
     public void close() {
         encoder.close();
