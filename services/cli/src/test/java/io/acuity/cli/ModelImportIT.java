@@ -54,7 +54,11 @@ class ModelImportIT {
         Sr3UNet network = Sr3UNet.rgb(32, List.of(1, 2), 1, List.of(64), 128);
         Map<String, Tensor> tensors =
                 tensors("denoise_fn.", network.inference(ScalarType.FLOAT32).parameters());
-        put(tensors, "betas", List.of(20L));
+        float[] betas = new float[20];
+        for (int i = 0; i < 20; i++) {
+            betas[i] = 0.01f * (i + 1);
+        }
+        tensors.put("betas", Tensor.ofFloats("betas", List.of(20L), betas));
 
         // then
         assertThat(run("sr3", tensors)).as(err.toString(StandardCharsets.UTF_8)).isZero();

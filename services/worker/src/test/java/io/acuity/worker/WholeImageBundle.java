@@ -28,7 +28,7 @@ final class WholeImageBundle {
                "network": {"image_size": 8, "in_channels": 3, "model_channels": 32, "out_channels": 3,
                  "attention_resolutions": [8], "channel_mult": [1], "num_res_blocks": [1], "num_head_channels": 16,
                  "swin_embed_dim": 32, "window_size": 4, "mlp_ratio": 1, "lq_size": 8},
-               "process": {},
+               "process": {"chop_size": 0},
                "codec": {"type": "vq", "z_channels": 3, "resolution": 32, "in_channels": 3, "out_ch": 3, "ch": 32,
                  "ch_mult": [1, 1, 1], "num_res_blocks": 1, "attn_resolutions": [], "n_embed": 32, "embed_dim": 3}}}
             """;

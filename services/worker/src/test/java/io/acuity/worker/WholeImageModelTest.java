@@ -123,7 +123,7 @@ class WholeImageModelTest {
     @Test
     void picturesTooLargeToBeSeenAsAWholeAreRefused() {
         // given
-        Plane wide = new Plane(20_000, 10);
+        Plane wide = new Plane(40_000, 10);
         Picture picture = new Picture(List.of(wide), null, 8);
 
         // when, then
@@ -134,7 +134,7 @@ class WholeImageModelTest {
                 .isInstanceOfSatisfying(
                         JobFailedException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(JobFailedException.Reason.IMAGE_TOO_LARGE))
-                .withMessageContaining("20000×10");
+                .withMessageContaining("40000×10");
     }
 
     private static Upscale start(Picture picture, UpscaleModel model, PictureRows rows) {

@@ -22,8 +22,8 @@ public final class ModelOptions {
     @Option(
             names = "--scale",
             paramLabel = "N",
-            description = "How many times larger; must be the model's (default: ${DEFAULT-VALUE}).")
-    private int scale = 4;
+            description = "How many times larger; must be the model's (default: the model's).")
+    private @Nullable Integer scale;
 
     @Option(
             names = "--precision",
@@ -50,7 +50,7 @@ public final class ModelOptions {
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }
-        if (description.scale() != scale) {
+        if (scale != null && description.scale() != scale) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "The model " + description.name() + " upscales by " + description.scale() + ", not by " + scale
@@ -81,10 +81,5 @@ public final class ModelOptions {
     /** The chosen numbers. */
     public Precision precision() {
         return precision;
-    }
-
-    /** The chosen scale. */
-    public int scale() {
-        return scale;
     }
 }

@@ -1,23 +1,28 @@
 package io.acuity.cli.model;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.networks.published.ImportSettings;
+import io.acuity.networks.published.PublishedConfigFile;
 import io.acuity.networks.published.PublishedSystem;
 import io.acuity.networks.published.WeightImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a bundle of weights that others published. */
@@ -33,12 +38,19 @@ import picocli.CommandLine.Option;
             "1:the weights cannot be read, do not fit the system, or hold a value that is not finite",
             "2:the command line was wrong (system, option)"
         },
-        footerHeading = "%nExample:%n",
-        footer = "  acuity model import --system dino-vit-s8 --weights dino_deitsmall8_pretrain.pth"
-                + " --out ~/.acuity/models/dino-vit-s8")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  acuity model import --system sr3 --weights I640000_E37_gen.pth --out sr3-x8",
+            "  acuity model import --system resshift --weights resshift_realsrx4_s15_v1.pth"
+                    + " --autoencoder autoencoder_vq_f4.pth --out resshift-x4",
+            "  acuity upscale photo.jpg --model resshift-x4",
+            "  acuity model import --system dino-vit-s8 --weights dino_deitsmall8_pretrain.pth"
+                    + " --out ~/.acuity/models/dino-vit-s8"
+        })
 public final class ModelImportCommand implements Callable<Integer> {
-    /** Where configurations stand in files that hold more than one. */
-    private static final List<String> CONFIG_KEYS = List.of("config", "unet");
+    /** Published configurations are JSON with comments. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     private final Console console;
 
@@ -46,11 +58,17 @@ public final class ModelImportCommand implements Callable<Integer> {
             names = "--system",
             required = true,
             paramLabel = "NAME",
-            description = "dino-vit-s8, dino-vit-s16, dino-resnet50, sr3, resshift or resshift-vqgan.")
+            description = "sr3, resshift, deltadiff, resshift-vqgan, dino-vit-s8, dino-vit-s16 or dino-resnet50.")
     private String systemName = "";
 
     @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The published weights.")
     private Path weights = Path.of("");
+
+    @Option(
+            names = "--autoencoder",
+            paramLabel = "FILE",
+            description = "resshift, deltadiff: the published weights of the autoencoder.")
+    private @Nullable Path autoencoder;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out = Path.of("");
@@ -58,8 +76,18 @@ public final class ModelImportCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The network's published configuration as JSON, where its shapes do not tell it.")
+            description = "The published configuration as JSON, where shapes and defaults do not tell it: SR3's file, "
+                    + "ResShift's model, diffusion and autoencoder, or the network's parameters alone.")
     private @Nullable Path config;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description = "How many times larger results are (default: as --config says; sr3 8, resshift 4).")
+    private int scale;
+
+    @Mixin
+    private ChainOptions chain = new ChainOptions();
 
     @Option(names = "--keep-type", description = "Keep half precision instead of widening it to fp32.")
     private boolean keepType;
@@ -77,7 +105,7 @@ public final class ModelImportCommand implements Callable<Integer> {
                         "There is no system " + systemName + " to import; choose one of " + PublishedSystem.ids()
                                 + "."));
         try {
-            ModelBundle bundle = new WeightImport(system, configuration(), keepType).read(weights, name(system));
+            ModelBundle bundle = new WeightImport(system, settings(system)).read(weights, autoencoder, name(system));
             bundle.write(out);
             ModelBundle back = ModelBundle.read(out);
             console.result("Imported " + back.weights().tensors().size() + " tensors with "
@@ -86,6 +114,8 @@ public final class ModelImportCommand implements Callable<Integer> {
             return ExitCode.OK.status();
         } catch (CorruptCheckpointException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED, "The bundle cannot be written to " + out + "; check that it is a folder.", e);
@@ -98,17 +128,18 @@ public final class ModelImportCommand implements Callable<Integer> {
                 .orElse(system.id());
     }
 
+    private ImportSettings settings(PublishedSystem system) {
+        ObjectNode given = JsonNodeFactory.instance.objectNode();
+        chain.addTo(given, system == PublishedSystem.SR3);
+        return PublishedConfigFile.settings(configuration(), keepType).with(given, scale);
+    }
+
     private JsonNode configuration() {
         if (config == null) {
             return JsonNodeFactory.instance.objectNode();
         }
         try {
-            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(config));
-            return CONFIG_KEYS.stream()
-                    .map(root::path)
-                    .filter(JsonNode::isObject)
-                    .findFirst()
-                    .orElse(root);
+            return JSON.readTree(Files.readAllBytes(config));
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.USAGE, "The configuration " + config + " cannot be read; it is to be a JSON file.", e);

@@ -132,8 +132,8 @@ public final class UpscaleCommand implements Callable<Integer> {
         if (quality < 1 || quality > 100) {
             throw new CommandException(ExitCode.USAGE, "The quality is 1 to 100, not " + quality + ".");
         }
-        if (steps != null && (steps < 1 || steps > 1000)) {
-            throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 1000, not " + steps + ".");
+        if (steps != null && (steps < 1 || steps > 10_000)) {
+            throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 10000, not " + steps + ".");
         }
     }
 

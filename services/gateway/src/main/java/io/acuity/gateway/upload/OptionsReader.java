@@ -62,7 +62,7 @@ final class OptionsReader {
         }
         Operation operation = AttentionOptions.operation(given.get("operation"));
         OfferedModel model = model(given.get("model"));
-        Integer steps = given.contains("steps") ? (Integer) (int) number(given, "steps", 1, 1_000) : null;
+        Integer steps = given.contains("steps") ? (Integer) (int) number(given, "steps", 1, 10_000) : null;
         Recipe recipe = Recipe.newBuilder()
                 .setModel(model.name())
                 .setScale(operation == Operation.EXTRACT_ATTENTION ? mapScale(given) : scale(given, model))

@@ -100,8 +100,8 @@ class OptionsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "steps,0,from 1 to 1000",
-        "steps,many,from 1 to 1000",
+        "steps,0,from 1 to 10000",
+        "steps,many,from 1 to 10000",
         "quality,101,from 1 to 100",
         "seed,1.5,whole number",
         "format,webp,'png, jpeg or tiff'",

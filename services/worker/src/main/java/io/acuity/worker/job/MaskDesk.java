@@ -6,10 +6,13 @@ import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.attention.picture.MapPictures;
 import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
 import io.acuity.events.FailureCode;
+import io.acuity.events.Operation;
 import io.acuity.events.Recipe;
 import io.acuity.imaging.Picture;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.Masking;
+import io.acuity.worker.upscale.ShiftModel;
+import io.acuity.worker.upscale.WholeImageModel;
 import org.jspecify.annotations.Nullable;
 
 /** Where masks come from: a map the request brings, or one extracted from its picture. Safe for use by several threads. */
@@ -22,11 +25,11 @@ final class MaskDesk {
         this.payloads = payloads;
     }
 
-    /** The mask of a job's picture; null for a model without masks. */
+    /** The mask of a job's picture; null for a job without one. */
     @Nullable
     Masking masking(JobPlan plan, Picture picture) {
         Recipe recipe = plan.request().getRecipe();
-        if (!(plan.model() instanceof MaskedModel)) {
+        if (!isMasked(plan)) {
             requireNoMask(recipe);
             return null;
         }
@@ -38,6 +41,15 @@ final class MaskDesk {
         int height = Math.multiplyExact(picture.height(), plan.model().scale());
         int width = Math.multiplyExact(picture.width(), plan.model().scale());
         return new Masking(map(recipe, picture, height, width), lowerBound, Coverage.RECTANGLES);
+    }
+
+    /** Models for masks need one; models that look at whole images take one where it is asked for. */
+    private static boolean isMasked(JobPlan plan) {
+        return switch (plan.model()) {
+            case MaskedModel masked -> true;
+            case WholeImageModel whole -> plan.request().getOperation() == Operation.MASKED_DIFFUSION;
+            case ShiftModel shift -> false;
+        };
     }
 
     private AttentionMap map(Recipe recipe, Picture picture, int height, int width) {

@@ -12,10 +12,15 @@ import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
 import io.acuity.worker.upscale.WholeImageModel;
+import java.util.Set;
 
 /** Checks what can be checked of a request before its picture is fetched. */
 final class RequestCheck {
-    private static final int MOST_STEPS = 1000;
+    private static final int MOST_STEPS = 10_000;
+
+    /** With or without a mask; what the chain is, the model knows. */
+    private static final Set<Operation> WHOLE_IMAGE =
+            Set.of(Operation.DIFFUSION, Operation.RESIDUAL_SHIFT, Operation.MASKED_DIFFUSION);
 
     private final ModelShelf models;
 
@@ -51,7 +56,7 @@ final class RequestCheck {
         Operation own = switch (model) {
             case ShiftModel shift -> Operation.RESIDUAL_SHIFT;
             case MaskedModel masked -> Operation.MASKED_DIFFUSION;
-            case WholeImageModel whole -> asked == Operation.DIFFUSION ? Operation.DIFFUSION : Operation.RESIDUAL_SHIFT;
+            case WholeImageModel whole -> WHOLE_IMAGE.contains(asked) ? asked : Operation.DIFFUSION;
         };
         if (asked != own) {
             throw new JobRefusedException(
@@ -87,7 +92,7 @@ final class RequestCheck {
                             + "; ask for scale " + model.scale() + ".");
         }
         int steps = recipe.getSteps() == null ? model.steps() : recipe.getSteps();
-        if (steps < 1 || steps > MOST_STEPS) {
+        if (steps < 1 || steps > Math.max(MOST_STEPS, model.steps())) {
             throw invalid("A job of " + steps + " steps is not possible; choose 1 to " + MOST_STEPS
                     + ", or leave it to the model.");
         }

@@ -1,6 +1,7 @@
 package io.acuity.worker.upscale;
 
 import io.acuity.attention.AttentionMap;
+import io.acuity.diffusion.frame.FrameMask;
 import io.acuity.diffusion.mask.ActivationSteps;
 import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
 
@@ -26,6 +27,11 @@ public record Masking(AttentionMap attention, double lowerBound, Coverage covera
     /** Every pixel in every step: plain sampling. */
     public static Masking everywhere(int height, int width) {
         return new Masking(AttentionMap.uniform(height, width, 1), 1, Coverage.RECTANGLES);
+    }
+
+    /** The same for models that look at whole images. */
+    FrameMask ofFrames() {
+        return new FrameMask(attention.width(), attention.height(), attention::readRow, lowerBound);
     }
 
     /** From which step on each latent pixel is refined: a latent pixel asks for as much as the most demanding pixel in it. */

@@ -1,5 +1,6 @@
 package io.acuity.worker.upscale;
 
+import io.acuity.diffusion.frame.FrameMask;
 import io.acuity.diffusion.frame.FrameScheduler;
 import io.acuity.diffusion.frame.FrameSettings;
 import io.acuity.diffusion.frame.FrameSpec;
@@ -15,6 +16,7 @@ import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.encode.PictureLayout;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Upscales pictures, over tiles or as whole images as the model needs it. Grey pictures run as three equal colours. Alpha that varies is refined by
@@ -101,7 +103,8 @@ public final class PictureUpscaler {
                         sink,
                         progress));
             case WholeImageModel model ->
-                frames.submit(new FrameSpec(lowRes, model.frames(), order.seed(), sink, progress));
+                frames.submit(new FrameSpec(
+                        lowRes, model.frames(), order.seed(), frameMask(order.masking()), sink, progress));
             case MaskedModel model -> {
                 Masking masking = Objects.requireNonNull(order.masking(), "An order of a masked model has a mask.");
                 yield scheduler.submit(new MaskedJobSpec(
@@ -118,6 +121,10 @@ public final class PictureUpscaler {
         };
         upscale.follow(handle);
         return handle;
+    }
+
+    private static @Nullable FrameMask frameMask(@Nullable Masking masking) {
+        return masking == null ? null : masking.ofFrames();
     }
 
     private static JobReport sum(JobReport a, JobReport b) {

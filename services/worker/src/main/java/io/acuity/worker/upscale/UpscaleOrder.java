@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model
  * @param seed names the noise
  * @param deterministic identical bytes each time on one machine
- * @param masking where a masked model refines; null for other models
+ * @param masking where a masked model refines, and a whole-image model where that is wanted; null otherwise
  */
 public record UpscaleOrder(
         Picture picture,
@@ -21,7 +21,7 @@ public record UpscaleOrder(
         @Nullable Masking masking) {
     /** Validates that mask, model and picture fit together. */
     public UpscaleOrder {
-        if (masking == null ? model instanceof MaskedModel : !(model instanceof MaskedModel)) {
+        if (masking == null ? model instanceof MaskedModel : model instanceof ShiftModel) {
             throw new IllegalArgumentException("The model " + model.name() + " takes "
                     + (masking == null ? "an attention map, and none was given." : "no attention map."));
         }

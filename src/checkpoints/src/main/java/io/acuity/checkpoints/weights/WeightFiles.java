@@ -26,7 +26,7 @@ public final class WeightFiles {
      *     infinite
      */
     public static Map<String, Tensor> read(Path file) {
-        Map<String, Tensor> tensors = readUnchecked(file);
+        Map<String, Tensor> tensors = readAll(file);
         FiniteWeights.require(tensors, file.toString());
         return tensors;
     }
@@ -38,12 +38,27 @@ public final class WeightFiles {
      * @throws CorruptCheckpointException as {@link #read(Path)}
      */
     public static Map<String, Tensor> read(Path file, StateDictNames names) {
-        Map<String, Tensor> tensors = names.strip(readUnchecked(file), file.toString());
-        FiniteWeights.require(tensors, file.toString());
+        return select(readAll(file), names, file.toString());
+    }
+
+    /**
+     * Of all tensors of a file, the weights of one system's network by the names the network asks for.
+     *
+     * @param source where the tensors came from, for messages
+     * @throws CorruptCheckpointException if two tensors come to the same name, or a weight is NaN or infinite
+     */
+    public static Map<String, Tensor> select(Map<String, Tensor> all, StateDictNames names, String source) {
+        Map<String, Tensor> tensors = names.strip(all, source);
+        FiniteWeights.require(tensors, source);
         return tensors;
     }
 
-    private static Map<String, Tensor> readUnchecked(Path file) {
+    /**
+     * Reads all tensors of a file under its own names, whatever their values.
+     *
+     * @throws CorruptCheckpointException if the file is missing, of another kind or damaged
+     */
+    public static Map<String, Tensor> readAll(Path file) {
         try {
             return readAny(file);
         } catch (NoSuchFileException e) {

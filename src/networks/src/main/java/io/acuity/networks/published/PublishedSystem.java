@@ -57,6 +57,11 @@ public enum PublishedSystem {
         }
 
         @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return Sr3Process.of(weights, settings);
+        }
+
+        @Override
         List<Parameter> parameters(JsonNode config) {
             return Sr3UNet.of(config).inference(ScalarType.FLOAT32).parameters();
         }
@@ -70,7 +75,7 @@ public enum PublishedSystem {
     RESSHIFT("resshift", StateDictNames.RESSHIFT, "input_blocks.0.0.weight") {
         @Override
         JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
-            return config.isEmpty() ? PublishedConfigs.resShift() : config;
+            return PublishedConfigs.resShift(config, weights);
         }
 
         @Override
@@ -82,12 +87,49 @@ public enum PublishedSystem {
         boolean isConstant(String name) {
             return SwinUNet.isConstant(name);
         }
+
+        @Override
+        boolean isLatent() {
+            return true;
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return ShiftChain.resShift(weights, settings);
+        }
+    },
+    /** DeltaDiff: ResShift's network on a chain without noise. */
+    DELTADIFF("deltadiff", StateDictNames.RESSHIFT, "input_blocks.0.0.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return RESSHIFT.complete(config, weights);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return RESSHIFT.parameters(config);
+        }
+
+        @Override
+        boolean isConstant(String name) {
+            return RESSHIFT.isConstant(name);
+        }
+
+        @Override
+        boolean isLatent() {
+            return true;
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return ShiftChain.deltaDiff(weights, settings);
+        }
     },
     /** ResShift's VQ autoencoder. */
     RESSHIFT_VQGAN("resshift-vqgan", StateDictNames.VQGAN, "quantize.embedding.weight") {
         @Override
         JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
-            return config.isEmpty() ? PublishedConfigs.vqgan() : config;
+            return PublishedConfigs.vqgan(config, weights);
         }
 
         @Override
@@ -138,6 +180,20 @@ public enum PublishedSystem {
 
     /** What the network of a complete configuration asks for. */
     abstract List<Parameter> parameters(JsonNode config);
+
+    /** Whether the network works in the latents of an autoencoder. */
+    boolean isLatent() {
+        return false;
+    }
+
+    /**
+     * The chain the network is used on.
+     *
+     * @throws IllegalArgumentException if the settings are impossible
+     */
+    PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+        return PublishedChain.NONE;
+    }
 
     /** Whether a tensor of its files is computed anew. */
     boolean isConstant(String name) {

@@ -2,109 +2,90 @@ package io.acuity.networks.published;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.Sha256;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.bundle.ModelDescription;
-import io.acuity.checkpoints.safetensors.ElementType;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
-import io.acuity.checkpoints.weights.WeightFiles;
-import io.acuity.networks.graph.Parameter;
-import io.acuity.networks.weights.WeightFit;
+import io.acuity.networks.WholeImageModels;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a bundle of a published weight file: reads it, strips the names, compares every tensor with what the network
- * asks for, and keeps exactly those.
+ * Makes a bundle of published weight files: reads them, strips the names, compares every tensor with what the networks
+ * ask for, keeps exactly those, and adds the chain the networks were trained on. Network and autoencoder come into one
+ * weights file, so that one hash covers both.
  *
  * @param system whose weights they are
- * @param config what is known of the network's configuration, under its published keys; empty for nothing
- * @param keepType whether half precision is kept; otherwise everything becomes fp32
+ * @param settings what is known of them
  */
-public record WeightImport(PublishedSystem system, JsonNode config, boolean keepType) {
-    /** Imported weights come without a chain; it is chosen with the job. */
-    private static final String NO_TARGET = "NONE";
-
+public record WeightImport(PublishedSystem system, ImportSettings settings) {
     /**
-     * Reads a file.
+     * Reads the files.
      *
+     * @param weights of the network
+     * @param autoencoder weights of the autoencoder, where the system has one
      * @param name of the bundle
-     * @throws CorruptCheckpointException if the file cannot be read, is of another system, does not fit the network or
+     * @throws CorruptCheckpointException if a file cannot be read, is of another system, does not fit the network or
      *     holds a weight that is not finite
+     * @throws IllegalArgumentException if the settings are impossible, or the autoencoder is missing or not wanted
      */
-    public ModelBundle read(Path file, String name) {
-        Map<String, Tensor> found = new LinkedHashMap<>(WeightFiles.read(file, system.names()));
-        found.keySet().removeIf(system::isConstant);
-        requireMarker(file, found);
-        JsonNode complete = system.complete(config, found);
-        List<Parameter> parameters = parameters(file, complete);
-        WeightFit fit = WeightFit.of(parameters, found);
-        if (!fit.isExact()) {
-            throw new CorruptCheckpointException(
-                    "The weights in " + file + " do not fit the network " + system.id() + ": " + fit.describe()
-                            + "; name another file, or give the network's configuration with --config.");
+    public ModelBundle read(Path weights, @Nullable Path autoencoder, String name) {
+        if (autoencoder != null && !system.isLatent()) {
+            throw new IllegalArgumentException(
+                    "The system " + system.id() + " has no autoencoder; leave --autoencoder out.");
         }
-        return bundle(name, complete, parameters, found);
-    }
-
-    private void requireMarker(Path file, Map<String, Tensor> found) {
-        if (!found.containsKey(system.marker())) {
-            Optional<PublishedSystem> other = Arrays.stream(PublishedSystem.values())
-                    .filter(candidate -> found.containsKey(candidate.marker()))
-                    .findFirst();
-            throw new CorruptCheckpointException("The weights in " + file + " are not those of " + system.id()
-                    + ": they have no tensor " + system.marker()
-                    + other.map(likely -> " and look like those of " + likely.id() + "; import them with --system "
-                                    + likely.id() + ".")
-                            .orElse("; name a state dict of that system."));
-        }
-    }
-
-    private List<Parameter> parameters(Path file, JsonNode complete) {
-        try {
-            return system.parameters(complete);
-        } catch (IllegalArgumentException e) {
-            throw new CorruptCheckpointException(
-                    "The weights in " + file + " do not fit the network " + system.id() + ": " + e.getMessage()
-                            + " Give the network's configuration with --config.",
-                    e);
-        }
-    }
-
-    private ModelBundle bundle(String name, JsonNode complete, List<Parameter> parameters, Map<String, Tensor> found) {
+        FittedWeights network = FittedWeights.read(system, weights, settings.network());
+        PublishedChain chain = system.chain(network, settings);
         Map<String, Tensor> kept = new LinkedHashMap<>();
-        long count = 0;
-        for (Parameter parameter : parameters) {
-            kept.put(parameter.name(), converted(Objects.requireNonNull(found.get(parameter.name()))));
-            count += parameter.size();
+        network.addTo(kept, "", settings.keepType());
+        ObjectNode codec = null;
+        if (autoencoder != null) {
+            FittedWeights second = FittedWeights.read(PublishedSystem.RESSHIFT_VQGAN, autoencoder, settings.codec());
+            second.addTo(kept, WholeImageModels.AUTOENCODER, settings.keepType());
+            codec = PublishedChain.merged(second.config(), second.config()).put("type", "vq");
+        } else if (system.isLatent()) {
+            codec = withoutAutoencoder(network.config());
         }
+        return bundle(name, new ModelDescription.WholeImage(network.config(), chain.process(), codec), chain, kept);
+    }
+
+    /** DeltaDiff also works on pixels rearranged, which takes no weights and shows in the number of channels. */
+    private ObjectNode withoutAutoencoder(JsonNode network) {
+        int channels = network.path("in_channels").asInt();
+        int factor = (int) Math.round(Math.sqrt(channels / 3.0));
+        if (system != PublishedSystem.DELTADIFF || factor < 2 || 3 * factor * factor != channels) {
+            throw new IllegalArgumentException("The network " + system.id() + " works in the latents of an autoencoder;"
+                    + " name its weights with --autoencoder, autoencoder_vq_f4.pth of the published ones.");
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "pixel-unshuffle")
+                .put("factor", factor);
+    }
+
+    private ModelBundle bundle(
+            String name, ModelDescription.WholeImage whole, PublishedChain chain, Map<String, Tensor> kept) {
         Safetensors weights = new Safetensors(kept, Map.of("format", "pt"));
+        long count = kept.values().stream()
+                .mapToLong(tensor -> tensor.shape().stream().reduce(1L, Math::multiplyExact))
+                .sum();
         return new ModelBundle(
                 new ModelDescription(
                         name,
                         system.id(),
-                        1,
+                        chain.scale(),
                         new ModelDescription.Network(system.id(), 0, 0, 0, null),
-                        new ModelDescription.Chain(new double[0], 0, NO_TARGET),
+                        chain.shift(),
                         new ModelDescription.Weights(Sha256.of(weights.encode()), count),
                         null,
                         null,
                         null,
-                        new ModelDescription.WholeImage(complete, JsonNodeFactory.instance.objectNode(), null)),
+                        whole),
                 weights);
-    }
-
-    private Tensor converted(Tensor tensor) {
-        boolean half = tensor.type() == ElementType.F16 || tensor.type() == ElementType.BF16;
-        return tensor.type() == ElementType.F32 || (keepType && half)
-                ? tensor
-                : Tensor.ofFloats(tensor.name(), tensor.shape(), tensor.floats());
     }
 }
