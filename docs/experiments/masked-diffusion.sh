@@ -5,7 +5,7 @@
 set -euo pipefail
 faces=$1 train_photos=$2 test_photos=$3 work=$4 report=${5:-$4/report}
 acuity=${ACUITY:-./acuity}
-steps=${STEPS:-2500} chain=${CHAIN:-100} seeds=${SEEDS:-1 2 3}
+steps=${STEPS:-2500} chain=${CHAIN:-50} seeds=${SEEDS:-1 2 3}
 extractors=${EXTRACTORS:-none edges gaussian sift}
 mkdir -p "$work/faces/train" "$work/faces/test"
 

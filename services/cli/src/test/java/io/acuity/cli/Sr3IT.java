@@ -97,12 +97,30 @@ class Sr3IT {
                 "4",
                 "--out",
                 "" + report);
+        String covered = acuity(
+                "sr3",
+                "evaluate",
+                "--model",
+                folder.resolve("edges").toString(),
+                "--faces",
+                images.toString(),
+                "--chain-steps",
+                "4",
+                "--cover",
+                "2",
+                "--json");
         // then: a mask leaves something out, and everything is drawn
         assertThat(meanOf("none/1/unmasked.jsonl").path("refinedShare").asDouble())
                 .isEqualTo(1);
         assertThat(meanOf("edges/1/marginal-0.2.jsonl").path("refinedShare").asDouble())
                 .isBetween(0.2, 0.99);
         assertThat(Files.readAllLines(report.resolve("scores.md"))).hasSize(5);
+        JsonNode cover = JSON.readTree(covered.lines()
+                .filter(line -> line.contains("networkShare"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(cover.path("networkShare").asDouble()).isBetween(0.1, 1.0);
+        assertThat(cover.path("psnrChange").isNumber()).isTrue();
         for (String picture : List.of("refined-by-step", "quality-by-share", "results", "maps")) {
             assertThat(ImageIO.read(report.resolve(picture + ".png").toFile()).getWidth())
                     .isGreaterThan(80);

@@ -75,6 +75,15 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
             description = "Type the network computes in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.AUTO;
 
+    @Option(
+            names = "--cover",
+            paramLabel = "HALO",
+            description = {
+                "Beside whole frames, run the network on rectangles around active pixels with HALO pixels around them: an",
+                "approximation, of which the change in PSNR and the share of network pixels are printed."
+            })
+    private @Nullable Integer cover;
+
     @Option(names = "--json", description = "Print one JSON object per frame, and the means at last.")
     private boolean json;
 
@@ -95,7 +104,7 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
         List<FrameScore> scores = new ArrayList<>();
         try (Sr3Denoiser network = run.denoiser(model, sampled, precision.scalarType())) {
             for (FrameEvaluation.Result result :
-                    new FrameEvaluation(network, process, masking(run, maps), lowRes, seed).run(frames)) {
+                    evaluation(network, process, masking(run, maps)).run(frames)) {
                 scores.add(result.score());
                 if (json) {
                     console.json(result.score());
@@ -104,11 +113,47 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
                     FramePictures.write(save, result);
                 }
             }
+            if (cover != null) {
+                FrameEvaluation covered =
+                        evaluation(network, process, masking(run, maps)).covered(cover);
+                List<FrameEvaluation.Result> results = covered.run(frames);
+                say(new Cover(
+                        cover,
+                        covered.networkShare(),
+                        mean(results.stream().map(FrameEvaluation.Result::score).toList(), FrameScore::psnr)
+                                - mean(scores, FrameScore::psnr)));
+            }
         }
         report(mean("mean", scores));
         report(mean("bicubic", frames.stream().map(FrameEvaluation::bicubic).toList()));
         return ExitCode.OK.status();
     }
+
+    private FrameEvaluation evaluation(Sr3Denoiser network, GaussianProcess process, Masking masking) {
+        return new FrameEvaluation(network, process, masking, lowRes, seed);
+    }
+
+    private void say(Cover measured) {
+        if (json) {
+            console.json(measured);
+        } else {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "cover    halo %d: %.3f of the network pixels, PSNR %+.3f dB",
+                    measured.halo,
+                    measured.networkShare,
+                    measured.psnrChange));
+        }
+    }
+
+    /**
+     * What a cover changes.
+     *
+     * @param halo pixels around rectangles
+     * @param networkShare pixels computed over those of whole frames
+     * @param psnrChange mean PSNR less that of whole frames, in dB
+     */
+    private record Cover(int halo, double networkShare, double psnrChange) {}
 
     private Masking masking(Sr3Run run, String maps) {
         if (NoExtractor.NAME.equals(maps)) {

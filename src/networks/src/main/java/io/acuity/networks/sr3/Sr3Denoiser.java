@@ -100,6 +100,11 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
         return new FloatImage(network.outChannels(), state.height(), state.width(), result);
     }
 
+    /** What the sides of a frame are multiples of. */
+    public int multiple() {
+        return network.multiple();
+    }
+
     /**
      * The network as samplers on plain arrays take it.
      *

@@ -3,12 +3,14 @@ package io.acuity.training.frames;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianSampler;
 import io.acuity.diffusion.mask.ActivationSteps;
+import io.acuity.diffusion.mask.CoveredPredictor;
 import io.acuity.diffusion.mask.LowResNoise;
 import io.acuity.diffusion.mask.MaskedSampler;
 import io.acuity.imaging.FloatImage;
 import io.acuity.networks.sr3.Sr3Denoiser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -23,6 +25,9 @@ public final class FrameEvaluation {
     private final Masking masking;
     private final LowResNoise variant;
     private final long seed;
+    private OptionalInt cover = OptionalInt.empty();
+    private long networkPixels;
+    private long densePixels;
 
     /**
      * Prepares an evaluation.
@@ -47,6 +52,22 @@ public final class FrameEvaluation {
      */
     public record Result(FrameScore score, FloatImage image) {}
 
+    /**
+     * Has the network see rectangles around what is active instead of whole frames: an approximation.
+     *
+     * @param halo pixels that rectangles reach beyond what they write
+     * @return this
+     */
+    public FrameEvaluation covered(int halo) {
+        cover = OptionalInt.of(halo);
+        return this;
+    }
+
+    /** Pixels the network has computed, over those of whole frames at every step. */
+    public double networkShare() {
+        return (double) networkPixels / densePixels;
+    }
+
     /** The score of the upsampled image as it is. */
     public static FrameScore bicubic(Frame frame) {
         FloatImage original = unsigned(frame.clean().values(), 0, frame.clean());
@@ -56,8 +77,9 @@ public final class FrameEvaluation {
     /** Samples {@code frames}, all of one size, and scores them. */
     public List<Result> run(List<Frame> frames) {
         List<Result> results = new ArrayList<>();
-        for (int from = 0; from < frames.size(); from += FRAMES_AT_ONCE) {
-            results.addAll(batch(frames.subList(from, Math.min(frames.size(), from + FRAMES_AT_ONCE)), from));
+        int atOnce = cover.isPresent() ? 1 : FRAMES_AT_ONCE;
+        for (int from = 0; from < frames.size(); from += atOnce) {
+            results.addAll(batch(frames.subList(from, Math.min(frames.size(), from + atOnce)), from));
         }
         return results;
     }
@@ -76,13 +98,7 @@ public final class FrameEvaluation {
                         : ActivationSteps.everywhere(side, side, steps))
                 .toList();
         GaussianSampler.Noise noise = draw -> noise(first, frames.size(), size, draw);
-        float[] result = new MaskedSampler(process, masks, variant, masking.maskedInput())
-                .sample(
-                        noise.draw(steps),
-                        upsampled,
-                        network.predictor(upsampled, side, side),
-                        noise,
-                        (index, state) -> {});
+        float[] result = sampled(masks, upsampled, side, noise);
         List<Result> results = new ArrayList<>();
         for (int n = 0; n < frames.size(); n++) {
             FloatImage image = unsigned(result, n * size, frames.get(n).clean());
@@ -91,6 +107,32 @@ public final class FrameEvaluation {
             results.add(new Result(FrameScore.of(frames.get(n).name(), original, image, share(masks.get(n))), image));
         }
         return results;
+    }
+
+    private float[] sampled(List<ActivationSteps> masks, float[] upsampled, int side, GaussianSampler.Noise noise) {
+        int steps = process.schedule().steps();
+        long all = (long) masks.size() * steps * side * side;
+        MaskedSampler sampler = new MaskedSampler(process, masks, variant, masking.maskedInput());
+        densePixels += all;
+        if (cover.isEmpty()) {
+            networkPixels += all;
+            return sampler.sample(
+                    noise.draw(steps),
+                    upsampled,
+                    network.predictor(upsampled, side, side),
+                    noise,
+                    (index, state) -> {});
+        }
+        CoveredPredictor covered = new CoveredPredictor(
+                masks.get(0),
+                cover.getAsInt(),
+                network.multiple(),
+                (part, window, index) -> network.predictor(
+                                CoveredPredictor.cut(upsampled, side, side, window), window.height(), window.width())
+                        .predict(part, index));
+        float[] result = sampler.sample(noise.draw(steps), upsampled, covered, noise, (index, state) -> {});
+        networkPixels += covered.networkPixels();
+        return result;
     }
 
     private static double share(ActivationSteps mask) {
