@@ -7,8 +7,8 @@ import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.checkpoints.weights.WeightFiles;
 import io.acuity.imaging.FloatImage;
 import io.acuity.networks.dino.ClassAttention;
-import io.acuity.networks.dino.ResNet50;
-import io.acuity.networks.dino.ResNet50Features;
+import io.acuity.networks.dino.ResNet;
+import io.acuity.networks.dino.ResNetFeatures;
 import io.acuity.networks.dino.StageOutputs;
 import io.acuity.networks.dino.VisionTransformer;
 import io.acuity.networks.dino.VisionTransformerBackbone;
@@ -48,7 +48,7 @@ final class DinoCases {
     static Verdict resNet50(GoldenCase recorded) {
         NpyArray x = recorded.array("x");
         List<Check> checks = new ArrayList<>();
-        try (ResNet50Features network = ResNet50Features.load(resNet50Weights(recorded))) {
+        try (ResNetFeatures network = ResNetFeatures.load(ResNet.fifty(), resNet50Weights(recorded))) {
             StageOutputs outputs = network.compute(new FloatImage(
                     3, x.shape().get(2), x.shape().get(3), x.slice(0).toFloats()));
             checks.add(recorded.compare("features", outputs.features()));
@@ -71,7 +71,7 @@ final class DinoCases {
             return WeightFiles.read(recorded.folder().resolve(WEIGHTS), StateDictNames.DINO_RESNET50);
         }
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (Parameter parameter : ResNet50.program().parameters()) {
+        for (Parameter parameter : ResNet.fifty().stages().parameters()) {
             weights.put(parameter.name(), Tensor.ofFloats(parameter.name(), parameter.shape(), byFormula(parameter)));
         }
         return weights;

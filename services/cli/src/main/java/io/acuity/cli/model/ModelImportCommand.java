@@ -89,6 +89,12 @@ public final class ModelImportCommand implements Callable<Integer> {
     @Mixin
     private ChainOptions chain = new ChainOptions();
 
+    @Option(
+            names = "--probe",
+            paramLabel = "FILE",
+            description = "The linear probe beside the weights, for dino-resnet50: dino_resnet50_linearweights.pth.")
+    private @Nullable Path probe;
+
     @Option(names = "--keep-type", description = "Keep half precision instead of widening it to fp32.")
     private boolean keepType;
 
@@ -105,7 +111,10 @@ public final class ModelImportCommand implements Callable<Integer> {
                         "There is no system " + systemName + " to import; choose one of " + PublishedSystem.ids()
                                 + "."));
         try {
-            ModelBundle bundle = new WeightImport(system, settings(system)).read(weights, autoencoder, name(system));
+            WeightImport published = new WeightImport(system, settings(system));
+            ModelBundle bundle = probe == null
+                    ? published.read(weights, autoencoder, name(system))
+                    : published.readProbed(weights, probe, name(system));
             bundle.write(out);
             ModelBundle back = ModelBundle.read(out);
             console.result("Imported " + back.weights().tensors().size() + " tensors with "

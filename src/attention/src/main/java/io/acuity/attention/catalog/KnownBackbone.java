@@ -6,16 +6,21 @@ import java.util.Optional;
 
 /** The published backbones that can be imported: their names, and the files their authors offer. */
 enum KnownBackbone {
-    DINO_VIT_S8("dino-vit-s8", "dino_deitsmall8_pretrain.pth"),
-    DINO_VIT_S16("dino-vit-s16", "dino_deitsmall16_pretrain.pth"),
-    DINO_RESNET50("dino-resnet50", "dino_resnet50_pretrain.pth");
+    DINO_VIT_S8("dino-vit-s8", "dino_deitsmall8_pretrain.pth", ""),
+    DINO_VIT_S16("dino-vit-s16", "dino_deitsmall16_pretrain.pth", ""),
+    DINO_RESNET50(
+            "dino-resnet50",
+            "dino_resnet50_pretrain.pth",
+            " (with --probe dino_resnet50_linearweights.pth for maps of classes instead of features)");
 
     private final String text;
     private final String file;
+    private final String beside;
 
-    KnownBackbone(String text, String file) {
+    KnownBackbone(String text, String file, String beside) {
         this.text = text;
         this.file = file;
+        this.beside = beside;
     }
 
     static Optional<KnownBackbone> of(String name) {
@@ -33,6 +38,6 @@ enum KnownBackbone {
                 + " of facebookresearch/dino and put it into " + home
                 + ", or import it there with './acuity model import"
                 + " --system " + text + " --weights " + file + " --out " + home
-                + "'; these extractors work without weights: " + String.join(", ", without) + ".";
+                + "'" + beside + "; these extractors work without weights: " + String.join(", ", without) + ".";
     }
 }

@@ -11,8 +11,8 @@ import io.acuity.imaging.resample.Bicubic;
 /**
  * The map of a learned backbone. The LR image is brought bicubically to sides of at least 224 pixels, larger ones to the
  * nearest multiple of the backbone's; its maps are enlarged bilinearly to the result, each head is stretched to [0, 1]
- * there, and the heads become one map: a single head, the mean or the maximum, without stretching again. The YODA paper
- * leaves all this open but the aggregation (its table 3: MAX is best).
+ * there, and the heads become one map: a single head, the mean or the maximum, without stretching again. An image of one
+ * colour gives 0 everywhere. The YODA paper leaves all this open but the aggregation (its table 3: MAX is best).
  */
 public final class LearnedExtractor implements AttentionExtractor {
     private final SaliencyBackbone backbone;
@@ -41,6 +41,9 @@ public final class LearnedExtractor implements AttentionExtractor {
 
     @Override
     public AttentionMap extract(FloatImage lowRes, int height, int width) {
+        if (isConstant(lowRes)) {
+            return AttentionMap.uniform(height, width, 0);
+        }
         FloatImage maps = new BlendedMaps(backbone, input(lowRes)).compute();
         HeadMaps resized = HeadMaps.of(maps, height, width);
         return AttentionMap.of(
@@ -51,6 +54,17 @@ public final class LearnedExtractor implements AttentionExtractor {
                     case HeadChoice.Average() -> resized::average;
                     case HeadChoice.Maximum() -> resized::maximum;
                 });
+    }
+
+    /** What a network makes of the borders of an image without content says nothing about the image. */
+    private static boolean isConstant(FloatImage image) {
+        int size = image.height() * image.width();
+        for (int i = 0; i < image.values().length; i++) {
+            if (image.values()[i] != image.values()[i / size * size]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private FloatImage input(FloatImage lowRes) {

@@ -23,7 +23,9 @@ public enum StateDictNames {
     /** DINO's vision transformers; projection heads and classifiers are left out. */
     DINO_VIT("backbone|encoder", "(head|fc)\\..*"),
     /** DINO's ResNet-50; projection heads, classifiers and counters of batches are left out. */
-    DINO_RESNET50("backbone|encoder", "(head|fc)\\..*|.*\\.num_batches_tracked");
+    DINO_RESNET50("backbone|encoder", "(head|fc)\\..*|.*\\.num_batches_tracked"),
+    /** The linear probe on DINO's features, a file of its own. */
+    DINO_PROBE("probe", "(backbone|encoder)\\..*");
 
     /** Prefixes of wrappers that any system's training may have used. */
     private static final String WRAPPERS = "module|_orig_mod|model|teacher|student|netG|net|generator";

@@ -355,7 +355,8 @@ public final class Graph {
         return Double.toString(value);
     }
 
-    private Value emit(String format, Object... arguments) {
+    /** Appends an assignment; for the families of operations beside this class. */
+    Value emit(String format, Object... arguments) {
         String name = "_" + lines.size();
         lines.add(name + " = " + String.format(Locale.ROOT, format, arguments));
         return new Value(name);

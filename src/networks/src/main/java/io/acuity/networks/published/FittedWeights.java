@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.safetensors.ElementType;
 import io.acuity.checkpoints.safetensors.Tensor;
+import io.acuity.checkpoints.weights.StateDictNames;
 import io.acuity.checkpoints.weights.WeightFiles;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.weights.WeightFit;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A weight file that holds what a network asks for, no more and no less.
@@ -24,6 +28,8 @@ import java.util.Optional;
  * @param all tensors of the file under its own names
  */
 record FittedWeights(Path file, JsonNode config, Map<String, Tensor> weights, Map<String, Tensor> all) {
+    private static final Set<String> PROBE = new TreeSet<>(List.of("linear.bias", "linear.weight"));
+
     /**
      * Reads a file, strips its names, and compares every tensor with what the network asks for.
      *
@@ -32,10 +38,18 @@ record FittedWeights(Path file, JsonNode config, Map<String, Tensor> weights, Ma
      *     holds a weight that is not finite
      */
     static FittedWeights read(PublishedSystem system, Path file, JsonNode given) {
+        return read(system, file, null, given);
+    }
+
+    /** As {@link #read(PublishedSystem, Path, JsonNode)}, with the file of a linear probe unless that is null. */
+    static FittedWeights read(PublishedSystem system, Path file, @Nullable Path probe, JsonNode given) {
         Map<String, Tensor> all = WeightFiles.readAll(file);
         Map<String, Tensor> found = new LinkedHashMap<>(WeightFiles.select(all, system.names(), file.toString()));
         found.keySet().removeIf(system::isConstant);
         requireMarker(system, file, found);
+        if (probe != null) {
+            found.putAll(probeWeights(system, probe));
+        }
         JsonNode complete = system.complete(given, found);
         List<Parameter> parameters = parameters(system, file, complete);
         WeightFit fit = WeightFit.of(parameters, found);
@@ -56,6 +70,19 @@ record FittedWeights(Path file, JsonNode config, Map<String, Tensor> weights, Ma
             Tensor kept = keepType && isHalf(tensor) ? tensor : widened(tensor);
             bundle.put(prefix + name, new Tensor(prefix + name, kept.type(), kept.shape(), kept.data()));
         });
+    }
+
+    private static Map<String, Tensor> probeWeights(PublishedSystem system, Path probe) {
+        StateDictNames names = system.probeNames()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The system " + system.id() + " has no linear probe; leave --probe out."));
+        Map<String, Tensor> weights = WeightFiles.read(probe, names);
+        if (!weights.keySet().equals(PROBE)) {
+            throw new CorruptCheckpointException("The file " + probe + " is not a linear probe: it has to hold "
+                    + String.join(" and ", PROBE) + " alone, not " + weights.size()
+                    + " tensors; name dino_resnet50_linearweights.pth.");
+        }
+        return weights;
     }
 
     private static void requireMarker(PublishedSystem system, Path file, Map<String, Tensor> found) {

@@ -3,7 +3,7 @@ package io.acuity.networks.published;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.checkpoints.weights.StateDictNames;
-import io.acuity.networks.dino.ResNet50;
+import io.acuity.networks.dino.ResNet;
 import io.acuity.networks.dino.VisionTransformer;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
@@ -45,8 +45,18 @@ public enum PublishedSystem {
     /** DINO's ResNet-50. */
     DINO_RESNET50("dino-resnet50", StateDictNames.DINO_RESNET50, "layer1.0.conv1.weight") {
         @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return ResNetConfig.complete(config, weights);
+        }
+
+        @Override
         List<Parameter> parameters(JsonNode config) {
-            return ResNet50.program().parameters();
+            return ResNet.of(config).parameters();
+        }
+
+        @Override
+        Optional<StateDictNames> probeNames() {
+            return Optional.of(StateDictNames.DINO_PROBE);
         }
     },
     /** SR3's U-Net. */
@@ -180,6 +190,11 @@ public enum PublishedSystem {
 
     /** What the network of a complete configuration asks for. */
     abstract List<Parameter> parameters(JsonNode config);
+
+    /** Names in the file of a probe that goes with its weights; empty where there is no such thing. */
+    Optional<StateDictNames> probeNames() {
+        return Optional.empty();
+    }
 
     /** Whether the network works in the latents of an autoencoder. */
     boolean isLatent() {

@@ -54,6 +54,23 @@ public record WeightImport(PublishedSystem system, ImportSettings settings) {
         return bundle(name, new ModelDescription.WholeImage(network.config(), chain.process(), codec), chain, kept);
     }
 
+    /**
+     * Reads the files of a network that may come with a linear probe.
+     *
+     * @param weights of the network
+     * @param probe trained on its features; null for none
+     * @param name of the bundle
+     * @throws CorruptCheckpointException as {@link #read}
+     * @throws IllegalArgumentException if the system has no probe
+     */
+    public ModelBundle readProbed(Path weights, @Nullable Path probe, String name) {
+        FittedWeights network = FittedWeights.read(system, weights, probe, settings.network());
+        Map<String, Tensor> kept = new LinkedHashMap<>();
+        network.addTo(kept, "", settings.keepType());
+        PublishedChain chain = PublishedChain.NONE;
+        return bundle(name, new ModelDescription.WholeImage(network.config(), chain.process(), null), chain, kept);
+    }
+
     /** DeltaDiff also works on pixels rearranged, which takes no weights and shows in the number of channels. */
     private ObjectNode withoutAutoencoder(JsonNode network) {
         int channels = network.path("in_channels").asInt();

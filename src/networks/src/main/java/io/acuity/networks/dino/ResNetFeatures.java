@@ -9,23 +9,22 @@ import io.acuity.networks.weights.WeightedProgram;
 import java.util.List;
 import java.util.Map;
 
-/** A {@link ResNet50} on the CPU. Owned by the device thread. */
-public final class ResNet50Features implements AutoCloseable {
+/** The features of a {@link ResNet}, on the CPU. Owned by the device thread. */
+public final class ResNetFeatures implements AutoCloseable {
     private final WeightedProgram program;
 
-    private ResNet50Features(WeightedProgram program) {
+    private ResNetFeatures(WeightedProgram program) {
         this.program = program;
     }
 
     /**
      * Compiles the program and makes arrays of the weights.
      *
-     * @param checkpoint the tensors of {@link ResNet50#program}'s parameters, nothing beside them
+     * @param checkpoint the tensors of {@link ResNet#stages}' parameters, nothing beside them
      * @throws CorruptCheckpointException counting missing, unexpected and mis-shaped tensors and naming the first of each
      */
-    public static ResNet50Features load(Map<String, Tensor> checkpoint) {
-        return new ResNet50Features(
-                WeightedProgram.load(ResNet50.program(), checkpoint, ScalarType.FLOAT32, Device.cpu()));
+    public static ResNetFeatures load(ResNet network, Map<String, Tensor> checkpoint) {
+        return new ResNetFeatures(WeightedProgram.load(network.stages(), checkpoint, ScalarType.FLOAT32, Device.cpu()));
     }
 
     /** Runs the network on one image {@code [3, H, W]}, normalised. */
