@@ -1,5 +1,6 @@
 package io.acuity.cli.evaluate;
 
+import io.acuity.attention.AttentionExtractor;
 import io.acuity.attention.AttentionMap;
 import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
@@ -15,7 +16,7 @@ final class EvaluatedMask {
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description = "Extractor of the maps of a masked model; none refines every pixel in every step "
+            description = "Extractor of the maps of a masked model, learned ones too once installed; none refines every pixel in every step "
                     + "(default: ${DEFAULT-VALUE}).")
     private String attention = AttentionCatalog.DEFAULT_EXTRACTOR;
 
@@ -25,15 +26,23 @@ final class EvaluatedMask {
             description = "Least share of the steps in which a pixel is refined (default: ${DEFAULT-VALUE}).")
     private double lowerBound = Masking.DEFAULT_LOWER_BOUND;
 
-    /** The mask for a picture; null for a model without masks. */
+    /**
+     * The masks of a model's pictures; null for a model without masks.
+     *
+     * @throws io.acuity.attention.UnknownExtractorException if there is no such extractor
+     * @throws io.acuity.attention.MissingWeightsException if its weights are not installed
+     */
     @Nullable
-    Masking of(Picture lowRes, UpscaleModel model) {
-        if (!(model instanceof MaskedModel)) {
-            return null;
+    ChosenMask chosen(AttentionCatalog extractors, UpscaleModel model) {
+        return model instanceof MaskedModel ? new ChosenMask(extractors.find(attention), lowerBound) : null;
+    }
+
+    /** An extractor that was found, and the share of the steps that every pixel gets. */
+    record ChosenMask(AttentionExtractor extractor, double lowerBound) {
+        /** The mask for a picture. */
+        Masking of(Picture lowRes, int scale) {
+            AttentionMap map = extractor.extract(lowRes, lowRes.height() * scale, lowRes.width() * scale);
+            return new Masking(map, lowerBound, Coverage.RECTANGLES);
         }
-        AttentionMap map = AttentionCatalog.innate()
-                .find(attention)
-                .extract(lowRes, lowRes.height() * model.scale(), lowRes.width() * model.scale());
-        return new Masking(map, lowerBound, Coverage.RECTANGLES);
     }
 }

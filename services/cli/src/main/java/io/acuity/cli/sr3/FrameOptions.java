@@ -1,7 +1,7 @@
 package io.acuity.cli.sr3;
 
 import io.acuity.attention.AttentionExtractor;
-import io.acuity.attention.catalog.AttentionCatalog;
+import io.acuity.cli.attention.LocalExtractors;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.training.data.TrainingFiles;
@@ -30,9 +30,18 @@ final class FrameOptions {
     @Option(names = "--per-side", description = "Photos are cut into N×N frames (default: ${DEFAULT-VALUE}).")
     private int perSide = 3;
 
-    /** The frames with maps of {@code extractor}. */
+    /**
+     * The frames with maps of {@code extractor}, which may be a learned one that is installed.
+     *
+     * @throws CommandException if there is no such extractor, or its weights are missing or damaged
+     */
     List<Frame> read(int side, int scale, String extractor) throws IOException {
-        AttentionExtractor attention = AttentionCatalog.innate().find(extractor);
+        try (LocalExtractors extractors = LocalExtractors.open()) {
+            return read(side, scale, extractors.find(extractor));
+        }
+    }
+
+    private List<Frame> read(int side, int scale, AttentionExtractor attention) throws IOException {
         FrameReader reader = new FrameReader(
                 side,
                 scale,

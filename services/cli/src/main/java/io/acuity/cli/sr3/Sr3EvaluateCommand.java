@@ -58,7 +58,7 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
             description = "State of pixels that wait: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private LowResNoise lowRes = LowResNoise.MARGINAL;
 
-    @Option(names = "--attention", description = "Extractor of maps (default: the run's).")
+    @Option(names = "--attention", description = "Extractor of maps, innate or installed (default: the run's).")
     private @Nullable String extractor;
 
     @Option(names = "--lower-bound", description = "l of the masks (default: the run's).")
