@@ -10,6 +10,7 @@ import io.acuity.networks.saliency.InstalledBackbones;
 import io.acuity.worker.model.BundledModels;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -20,11 +21,11 @@ public final class WorkerDevice implements AutoCloseable {
     private final ModelShelf models;
     private final InstalledBackbones backbones;
 
-    private WorkerDevice(TileScheduler scheduler, ModelShelf models) {
+    private WorkerDevice(TileScheduler scheduler, ModelShelf models, Path backbones) {
         this.scheduler = scheduler;
         this.frames = new FrameScheduler(scheduler, FrameSettings.DEFAULT);
         this.models = models;
-        this.backbones = new InstalledBackbones(InstalledBackbones.userFolder(), scheduler);
+        this.backbones = new InstalledBackbones(backbones, scheduler);
     }
 
     /**
@@ -37,14 +38,17 @@ public final class WorkerDevice implements AutoCloseable {
      * @throws io.acuity.checkpoints.CorruptCheckpointException if a model fails its hash
      */
     public static WorkerDevice open(List<String> namesOrFolders, Precision precision, SchedulerSettings settings) {
-        return open(settings, scheduler -> BundledModels.load(scheduler, namesOrFolders, precision));
+        return open(
+                settings,
+                scheduler -> BundledModels.load(scheduler, namesOrFolders, precision),
+                InstalledBackbones.userFolder());
     }
 
-    /** Opens a device with other models. For tests. */
-    static WorkerDevice open(SchedulerSettings settings, Function<TileScheduler, ModelShelf> shelf) {
+    /** Opens a device with other models, and with the backbones of another folder. For tests. */
+    static WorkerDevice open(SchedulerSettings settings, Function<TileScheduler, ModelShelf> shelf, Path backbones) {
         TileScheduler scheduler = new TileScheduler(settings);
         try {
-            return new WorkerDevice(scheduler, shelf.apply(scheduler));
+            return new WorkerDevice(scheduler, shelf.apply(scheduler), backbones);
         } catch (RuntimeException e) {
             scheduler.close();
             throw e;

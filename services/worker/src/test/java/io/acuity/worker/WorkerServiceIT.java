@@ -84,7 +84,7 @@ class WorkerServiceIT {
     private static EventTail<DeadLetter> letters;
 
     @BeforeAll
-    static void startEverything() {
+    static void startEverything() throws IOException {
         broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka);
@@ -96,7 +96,9 @@ class WorkerServiceIT {
                         kafka, folder.resolve("blobs").toUri(), "test")
                 .withLimits(new DecodeLimits(1 << 20, 4000, 1_000_000));
         worker = WorkerService.start(
-                settings, WorkerDevice.open(SchedulerSettings.DEFAULT, scheduler -> new EchoShelf()));
+                settings,
+                WorkerDevice.open(
+                        SchedulerSettings.DEFAULT, scheduler -> new EchoShelf(), SmallResNet.installed(folder)));
     }
 
     @AfterAll
@@ -181,6 +183,14 @@ class WorkerServiceIT {
         assertThat(run(request(png(picture))).getOverlay()).isNull();
     }
 
+    @Test
+    void anInstalledResidualNetworkExtractsAttentionToo() {
+        UpscaleResult result = run(attention(png(picture(3, 30, 20)), "dino-resnet50:avg"));
+        Picture map = decoded(result.getOutput());
+        assertThat(map.width()).isEqualTo(120);
+        assertThat(map.colour().get(0).isConstant()).isFalse();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("badRequests")
     void badInputEndsAsFailedResultAndDeadLetterAndTheNextJobRuns(
@@ -230,7 +240,7 @@ class WorkerServiceIT {
                         request(good).setOperation(Operation.DIFFUSION),
                         FailureCode.UNSUPPORTED_OPERATION),
                 Arguments.of("unknown extractor", attention(good, "magic"), FailureCode.INVALID_REQUEST),
-                Arguments.of("weights missing", attention(good, "dino-resnet50:max"), FailureCode.UNKNOWN_MODEL),
+                Arguments.of("weights missing", attention(good, "dino-vit-s8:max"), FailureCode.UNKNOWN_MODEL),
                 Arguments.of("map as JPEG", asJpeg, FailureCode.INVALID_REQUEST),
                 Arguments.of("map too large", tooLarge, FailureCode.UNSUPPORTED_SCALE),
                 Arguments.of("payload gone", request(good).setInput(gone), FailureCode.PAYLOAD_MISSING),

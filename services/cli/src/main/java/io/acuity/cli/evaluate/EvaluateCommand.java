@@ -88,11 +88,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
             PictureDecoder decoder = new PictureDecoder(DecodeLimits.defaults());
             EvaluationReport report = new Evaluation(decoder, scale, new Niqe(natural.statistics()))
-                    .run(data, limit, new JobUpscaling(device.upscaler(), model, mask), this::print);
+                    .run(data, limit, new JobUpscaling(device.upscaler(), model, chosen(device, model)), this::print);
             printMean(report, model.checkpoint(), natural);
             return ExitCode.OK.status();
         } catch (EvaluationException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private EvaluatedMask.@Nullable ChosenMask chosen(WorkerDevice device, UpscaleModel model) {
+        try {
+            return mask.chosen(device.extractors(), model);
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
         }
     }
 

@@ -16,8 +16,9 @@ final class EvaluatedMask {
     @Option(
             names = "--attention",
             paramLabel = "NAME",
-            description = "Extractor of the maps of a masked model, learned ones too once installed; none refines every pixel in every step "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description =
+                    "Extractor of the maps of a masked model, learned ones too once installed; none refines every pixel in every step "
+                            + "(default: ${DEFAULT-VALUE}).")
     private String attention = AttentionCatalog.DEFAULT_EXTRACTOR;
 
     @Option(

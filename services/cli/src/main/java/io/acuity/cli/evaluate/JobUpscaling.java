@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Upscales a picture through the code of a job and collects its rows instead of encoding them. */
-record JobUpscaling(PictureUpscaler upscaler, UpscaleModel model, EvaluatedMask.@Nullable ChosenMask mask) implements Upscaling {
+record JobUpscaling(PictureUpscaler upscaler, UpscaleModel model, EvaluatedMask.@Nullable ChosenMask mask)
+        implements Upscaling {
     @Override
     public Picture upscale(Picture lowRes) {
-        UpscaleOrder order = new UpscaleOrder(lowRes, model, 0, false, mask == null ? null : mask.of(lowRes, model.scale()));
+        UpscaleOrder order =
+                new UpscaleOrder(lowRes, model, 0, false, mask == null ? null : mask.of(lowRes, model.scale()));
         PictureLayout layout = order.resultLayout();
         List<Plane> planes = Stream.generate(() -> new Plane(layout.width(), layout.height()))
                 .limit(layout.channels())

@@ -74,7 +74,9 @@ public final class Sr3TrainCommand implements Callable<Integer> {
     @Option(names = "--chain-steps", description = "Steps T of the chain (default: ${DEFAULT-VALUE}).")
     private int chainSteps = 500;
 
-    @Option(names = "--attention", description = "Extractor of maps to mask by, innate or installed (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--attention",
+            description = "Extractor of maps to mask by, innate or installed (default: ${DEFAULT-VALUE}).")
     private String extractor = NoExtractor.NAME;
 
     @Option(names = "--lower-bound", description = "l of the masks (default: ${DEFAULT-VALUE}).")

@@ -4,8 +4,7 @@ import io.acuity.networks.graph.Graph;
 import io.acuity.networks.graph.Value;
 
 /**
- * The factorisation that gave the method its name (AGF paper, section "Class attribution guided factorisation"): a tensor
- * T is explained by two representatives, the mean vectors of H = sigmoid(10 · T / max T) over the pixels whose attribution
+ * The factorisation that gave the method its name (AGF paper and its published code): a tensor T is explained by two representatives, the mean vectors of H = sigmoid(10 · T / max T) over the pixels whose attribution
  * φ is negative and over those whose is positive. With R = [R₋, R₊] ({@code C × 2}) the shares of each pixel are
  * W = relu((RᵀR + I)⁻¹ RᵀH), and F = W₊ − W₋ says which of the two the pixel is more like.
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where attribution begins: one signal for each of a network's strongest outputs. After Gur, Ali, Wolf, "Visualization of
- * Supervised and Self-Supervised Neural Networks via Attribution Guided Factorization", AAAI 2021, section "Initial
- * attribution": with the explained output's logit y_c, σ = max_k |y_k − y_c| and
+ * Supervised and Self-Supervised Neural Networks via Attribution Guided Factorization", AAAI 2021, and its published
+ * code: with the explained output's logit y_c, σ = max_k |y_k − y_c| and
  *
  * <pre>
  *   p = softmax_k( y_c · exp(−(y_k − y_c)² / 2σ²) )
