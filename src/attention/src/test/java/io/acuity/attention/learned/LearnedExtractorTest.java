@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.acuity.attention.AttentionMap;
 import io.acuity.attention.HeadChoice;
 import io.acuity.attention.Images;
 import io.acuity.attention.UnknownExtractorException;
@@ -20,12 +21,21 @@ class LearnedExtractorTest {
         LearnedExtractor extractor = new LearnedExtractor(backbone, FIRST);
 
         // when
-        extractor.extract(Images.noise(1, 1, 1), 4, 4);
+        extractor.extract(Images.noise(1, 1, 2), 4, 8);
         extractor.extract(Images.noise(1, 16, 300), 64, 1200);
         extractor.extract(Images.noise(1, 251, 252), 1004, 1008);
 
         // then
         assertThat(backbone.seen()).containsExactly("224×224", "304×224", "256×248");
+    }
+
+    @Test
+    void anImageOfOneColourIsZeroWhateverTheNetworkSees() {
+        FakeBackbone backbone = new FakeBackbone();
+        FloatImage image = Images.grey(5, 7, (y, x) -> 0.3f);
+        AttentionMap map = new LearnedExtractor(backbone, FIRST).extract(image, 20, 28);
+        assertThat(map.mean()).isZero();
+        assertThat(backbone.seen()).isEmpty();
     }
 
     @Test
