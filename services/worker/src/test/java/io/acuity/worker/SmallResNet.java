@@ -42,8 +42,7 @@ final class SmallResNet {
         byte[] weights = new Safetensors(tensors, Map.of()).encode();
         Path home = Files.createDirectories(folder.resolve("models/dino-resnet50"));
         Files.write(home.resolve(ModelBundle.WEIGHTS_FILE), weights);
-        Files.writeString(
-                home.resolve(ModelBundle.DESCRIPTION_FILE), DESCRIPTION.replace("HASH", Sha256.of(weights)));
+        Files.writeString(home.resolve(ModelBundle.DESCRIPTION_FILE), DESCRIPTION.replace("HASH", Sha256.of(weights)));
         return folder.resolve("models");
     }
 }
