@@ -145,7 +145,8 @@ public final class GaussianFrameModel implements FrameModel {
             Rect frame =
                     new Rect(patch.x() * parts.scale, patch.y() * parts.scale, upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), frame);
-            this.masked = patch.mask() == null ? null : sampler(patch.mask().activation(frame, 1, steps()));
+            FrameMask mask = patch.mask();
+            this.masked = mask == null ? null : sampler(mask.activation(frame, 1, steps()));
             this.index = steps();
             this.start = noise.draw(index);
             this.state = start;

@@ -153,9 +153,10 @@ public final class ShiftFrameModel implements FrameModel {
             Rect latents = new Rect(x / factor, y / factor, upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), latents);
             Rect pixels = new Rect(x, y, upsampled.width() * factor, upsampled.height() * factor);
-            this.mask = patch.mask() == null
+            FrameMask wanted = patch.mask();
+            this.mask = wanted == null
                     ? null
-                    : new ShiftMask(patch.mask().activation(pixels, factor, steps()), parts.process, parts.masks);
+                    : new ShiftMask(wanted.activation(pixels, factor, steps()), parts.process, parts.masks);
             this.index = steps();
             float[] draw = parts.process.schedule().kappa() > 0 ? noise.draw(index) : NONE;
             this.state = parts.process.prior(upsampled.values(), draw);
