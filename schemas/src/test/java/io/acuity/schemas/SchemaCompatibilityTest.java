@@ -3,6 +3,7 @@ package io.acuity.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acuity.events.Cancel;
+import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
@@ -42,7 +43,8 @@ class SchemaCompatibilityTest {
                 JobEvent.getClassSchema(),
                 JobView.getClassSchema(),
                 Cancel.getClassSchema(),
-                DeadLetter.getClassSchema());
+                DeadLetter.getClassSchema(),
+                DatasetSample.getClassSchema());
     }
 
     @ParameterizedTest

@@ -91,6 +91,18 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
+     * Publishes a tombstone; see {@link #publish(Topic, String, SpecificRecord)}.
+     *
+     * @param topic where; must be compacted
+     * @param key what to remove
+     * @return completes when the broker has stored the tombstone
+     * @throws IllegalArgumentException when the topic is not compacted
+     */
+    public CompletableFuture<Void> remove(Topic<?> topic, String key) {
+        return publish(OutgoingEvent.tombstone(topic, key));
+    }
+
+    /**
      * Publishes one encoded event; see {@link #publish(Topic, String, SpecificRecord)}.
      *
      * @param event the event

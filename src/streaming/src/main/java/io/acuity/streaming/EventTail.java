@@ -37,7 +37,7 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
 
     private final Topic<T> topic;
     private final TailStart start;
-    private final TailListener<T> listener;
+    private final PlacedListener<T> listener;
     private final Consumer<byte[], byte[]> consumer;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -45,7 +45,7 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
     private final Thread thread;
     private volatile boolean closing;
 
-    private EventTail(KafkaSettings settings, Topic<T> topic, TailStart start, TailListener<T> listener) {
+    private EventTail(KafkaSettings settings, Topic<T> topic, TailStart start, PlacedListener<T> listener) {
         this.topic = topic;
         this.start = start;
         this.listener = listener;
@@ -82,6 +82,27 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
      */
     public static <T extends SpecificRecord> EventTail<T> open(
             KafkaSettings settings, Topic<T> topic, TailStart start, TailListener<T> listener) {
+        return open(
+                settings,
+                topic,
+                start,
+                (EventPlace place, String key, @Nullable T event) -> listener.event(key, event));
+    }
+
+    /**
+     * Opens a tail whose listener hears where each event lies; see
+     * {@link #open(KafkaSettings, Topic, TailStart, TailListener)}.
+     *
+     * @param settings the cluster
+     * @param topic what to follow; must exist
+     * @param start from where
+     * @param listener takes the events on the tail's thread
+     * @return to be closed by the caller
+     * @param <T> the record on the topic
+     * @throws BrokerUnreachableException when no broker answers within about ten seconds
+     */
+    public static <T extends SpecificRecord> EventTail<T> open(
+            KafkaSettings settings, Topic<T> topic, TailStart start, PlacedListener<T> listener) {
         BrokerProbe.requireReachable(settings);
         var tail = new EventTail<>(settings, topic, start, listener);
         tail.thread.start();
@@ -171,6 +192,7 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
             case TailStart.Beginning beginning -> consumer.seekToBeginning(partitions);
             case TailStart.End end -> ends.forEach(consumer::seek);
             case TailStart.Since since -> seekTo(since.instant(), ends);
+            case TailStart.At at -> seekTo(at.offsets(), ends);
         }
         return ends;
     }
@@ -181,6 +203,17 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
         consumer.offsetsForTimes(wanted)
                 .forEach((partition, found) ->
                         consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+    }
+
+    private void seekTo(Map<Integer, Long> offsets, Map<TopicPartition, Long> ends) {
+        ends.forEach((partition, end) -> {
+            Long wanted = offsets.get(partition.partition());
+            if (wanted == null || wanted > end) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, wanted);
+            }
+        });
     }
 
     private void follow(Map<TopicPartition, Long> goal) {
@@ -201,7 +234,9 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
     private void hand(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         try {
-            listener.event(key, record.value() == null ? null : topic.codec().decode(record.value()));
+            var place = new EventPlace(record.partition(), record.offset());
+            listener.event(
+                    place, key, record.value() == null ? null : topic.codec().decode(record.value()));
         } catch (UndecodableRecordException e) {
             LOGGER.atWarn()
                     .addKeyValue("topic", topic)

@@ -91,10 +91,19 @@ public final class TopicAdmin {
         };
         return new NewTopic(topic.name(), Optional.of(count), Optional.empty())
                 .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().policy(),
-                        TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(topic.retention().toMillis()),
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"));
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        topic.cleanup().policy(),
+                        retentionSetting(topic.cleanup()),
+                        Long.toString(topic.retention().toMillis()),
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "CreateTime"));
+    }
+
+    // What is only compacted has no age: there the retention is that of tombstones, which slow readers must still see.
+    private static String retentionSetting(Topic.Cleanup cleanup) {
+        return cleanup == Topic.Cleanup.COMPACT
+                ? TopicConfig.DELETE_RETENTION_MS_CONFIG
+                : TopicConfig.RETENTION_MS_CONFIG;
     }
 
     private static <V> V result(KafkaSettings settings, KafkaFuture<V> future) {

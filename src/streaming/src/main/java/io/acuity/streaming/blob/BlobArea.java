@@ -1,11 +1,13 @@
 package io.acuity.streaming.blob;
 
-/** The two kinds of blobs, by how long they stay. */
+/** The kinds of blobs, by how long they stay. */
 public enum BlobArea {
     /** Inputs and results; removed some time after the topics forgot them. */
     PAYLOADS("payloads"),
     /** Checkpoints; never removed by the collector. */
-    CHECKPOINTS("checkpoints");
+    CHECKPOINTS("checkpoints"),
+    /** Images of datasets, which a compacted topic mentions for ever; never removed by the collector. */
+    DATASETS("datasets");
 
     private final String folder;
 

@@ -19,12 +19,17 @@ record BlobName(BlobArea area, String sha256) {
     }
 
     static BlobName of(BlobReference reference) {
-        boolean checkpoint = reference.getUri().contains("/" + BlobArea.CHECKPOINTS.folder() + "/");
         String sha256 = reference.getSha256().toLowerCase(Locale.ROOT);
         if (!SHA256.matcher(sha256).matches()) {
             throw new BlobCorruptException(reference, "its SHA-256 is not 64 hexadecimal digits");
         }
-        return new BlobName(checkpoint ? BlobArea.CHECKPOINTS : BlobArea.PAYLOADS, sha256);
+        for (BlobArea area : BlobArea.values()) {
+            var name = new BlobName(area, sha256);
+            if (reference.getUri().endsWith("/" + name.path())) {
+                return name;
+            }
+        }
+        return new BlobName(BlobArea.PAYLOADS, sha256);
     }
 
     String folder() {

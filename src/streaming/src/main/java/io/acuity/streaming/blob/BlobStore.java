@@ -34,7 +34,8 @@ public interface BlobStore extends AutoCloseable {
     InputStream open(BlobReference reference);
 
     /**
-     * Removes payloads and abandoned uploads that were last written before a moment. Checkpoints stay.
+     * Removes payloads and abandoned uploads that were last written before a moment. Checkpoints and images of
+     * datasets stay.
      *
      * @param limit everything written at or after it stays
      * @return how many were removed

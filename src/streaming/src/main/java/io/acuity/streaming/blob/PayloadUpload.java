@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadUpload extends OutputStream {
 
     private final BlobStore store;
+    private final BlobArea area;
     private final String mediaType;
     private final MessageDigest digest = Sha256.digest();
     private final ByteArrayOutputStream small = new ByteArrayOutputStream();
     private @Nullable BlobUpload large;
     private long size;
 
-    PayloadUpload(BlobStore store, String mediaType) {
+    PayloadUpload(BlobStore store, BlobArea area, String mediaType) {
         this.store = store;
+        this.area = area;
         this.mediaType = mediaType;
     }
 
@@ -45,7 +47,7 @@ public final class PayloadUpload extends OutputStream {
         size += length;
         digest.update(bytes, offset, length);
         if (large == null && size > Payloads.INLINE_LIMIT) {
-            large = store.upload(mediaType);
+            large = store.upload(area, mediaType);
             large.write(small.toByteArray());
             small.reset();
         }

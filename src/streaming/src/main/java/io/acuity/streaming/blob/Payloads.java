@@ -15,14 +15,26 @@ public final class Payloads {
     public static final int INLINE_LIMIT = 256 * 1024;
 
     private final BlobStore store;
+    private final BlobArea area;
 
     /**
-     * Payloads over a store.
+     * Payloads over a store, collected once no topic with a retention can mention them.
      *
      * @param store where large ones lie; stays the caller's to close
      */
     public Payloads(BlobStore store) {
+        this(store, BlobArea.PAYLOADS);
+    }
+
+    /**
+     * Payloads over one area of a store.
+     *
+     * @param store where large ones lie; stays the caller's to close
+     * @param area how long large ones stay; reading does not depend on it
+     */
+    public Payloads(BlobStore store, BlobArea area) {
         this.store = store;
+        this.area = area;
     }
 
     /**
@@ -32,7 +44,7 @@ public final class Payloads {
      * @return to be finished, and closed in any case
      */
     public PayloadUpload upload(String mediaType) {
-        return new PayloadUpload(store, mediaType);
+        return new PayloadUpload(store, area, mediaType);
     }
 
     /**

@@ -153,7 +153,8 @@ final class Workbench {
 
     private static long size(OutgoingEvent event) {
         byte[] key = event.key();
-        return event.value().length + (key == null ? 0L : key.length);
+        byte[] value = event.value();
+        return (value == null ? 0L : value.length) + (key == null ? 0L : key.length);
     }
 
     private static Throwable cause(@Nullable Throwable failure) {

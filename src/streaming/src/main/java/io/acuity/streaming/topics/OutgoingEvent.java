@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic name of the topic
  * @param key the record's key; null only where the original record of a dead letter had none
- * @param value the encoded record
+ * @param value the encoded record; null for a tombstone, which removes the key from a compacted topic
  */
-public record OutgoingEvent(String topic, byte @Nullable [] key, byte[] value) {
+public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable [] value) {
 
     /**
      * Encodes a record for its topic.
@@ -27,5 +27,22 @@ public record OutgoingEvent(String topic, byte @Nullable [] key, byte[] value) {
                 topic.name(),
                 key.getBytes(StandardCharsets.UTF_8),
                 topic.codec().encode(event));
+    }
+
+    /**
+     * A tombstone: the key's records are removed from a compacted topic.
+     *
+     * @param topic where; must be compacted
+     * @param key the record's key, in UTF-8
+     * @return the event to send
+     * @throws IllegalArgumentException when the topic keeps records by age alone, where a tombstone removes nothing
+     */
+    public static OutgoingEvent tombstone(Topic<?> topic, String key) {
+        if (!topic.cleanup().compacts()) {
+            throw new IllegalArgumentException(
+                    "A tombstone on " + topic
+                            + " would remove nothing because the topic is not compacted; only compacted topics take tombstones.");
+        }
+        return new OutgoingEvent(topic.name(), key.getBytes(StandardCharsets.UTF_8), null);
     }
 }

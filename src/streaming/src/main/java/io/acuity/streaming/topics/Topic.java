@@ -1,6 +1,7 @@
 package io.acuity.streaming.topics;
 
 import io.acuity.events.Cancel;
+import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
@@ -46,12 +47,18 @@ public final class Topic<T extends SpecificRecord> {
     public static final Topic<DeadLetter> DEAD_LETTERS =
             new Topic<>("acuity.dead-letters", DeadLetter.class, Cleanup.DELETE, Spread.ONE, FORTNIGHT);
 
+    /** The images that models learn from; read by trainers. Key: dataset/sample id; a tombstone removes a sample. */
+    public static final Topic<DatasetSample> DATASETS =
+            new Topic<>("acuity.datasets", DatasetSample.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
+
     /** How Kafka ages a topic. */
     public enum Cleanup {
         /** Records go after the retention. */
         DELETE("delete"),
         /** The newest record of each key stays, and goes after the retention too. */
-        COMPACT_DELETE("compact,delete");
+        COMPACT_DELETE("compact,delete"),
+        /** The newest record of each key stays for ever; only tombstones go after the retention. */
+        COMPACT("compact");
 
         private final String policy;
 
@@ -66,6 +73,15 @@ public final class Topic<T extends SpecificRecord> {
          */
         public String policy() {
             return policy;
+        }
+
+        /**
+         * Whether a tombstone means anything on such a topic.
+         *
+         * @return true for compacted topics
+         */
+        public boolean compacts() {
+            return this != DELETE;
         }
     }
 
@@ -99,7 +115,7 @@ public final class Topic<T extends SpecificRecord> {
      * @return every constant of this class
      */
     public static List<Topic<?>> all() {
-        return List.of(REQUESTS, JOB_EVENTS, CONTROL, RESULTS, JOBS, DEAD_LETTERS);
+        return List.of(REQUESTS, JOB_EVENTS, CONTROL, RESULTS, JOBS, DEAD_LETTERS, DATASETS);
     }
 
     /**
@@ -139,7 +155,7 @@ public final class Topic<T extends SpecificRecord> {
     }
 
     /**
-     * How long records stay.
+     * How long records stay; of {@link Cleanup#COMPACT} topics, how long tombstones stay.
      *
      * @return the retention
      */

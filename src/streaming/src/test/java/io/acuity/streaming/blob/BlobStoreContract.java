@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acuity.events.BlobReference;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,14 +114,11 @@ abstract class BlobStoreContract {
     }
 
     @Test
-    void theCollectorTakesOldPayloadsAndLeavesCheckpoints() {
-        // given
-        BlobReference payload = store().put("old".getBytes(StandardCharsets.UTF_8), "x/y");
-        BlobReference checkpoint;
-        try (BlobUpload upload = store().upload(BlobArea.CHECKPOINTS, "x/y")) {
-            upload.write(random(100, 6));
-            checkpoint = upload.commit();
-        }
+    void theCollectorTakesOldPayloadsAndLeavesCheckpointsAndDatasets() {
+        // given: one content is a payload and an image of a dataset
+        BlobReference payload = store().put(random(100, 8), "x/y");
+        BlobReference checkpoint = put(BlobArea.CHECKPOINTS, random(100, 6));
+        BlobReference pinned = put(BlobArea.DATASETS, random(100, 8));
         var keep = Duration.ofDays(3);
 
         // when
@@ -136,6 +132,14 @@ abstract class BlobStoreContract {
         assertThat(oldRemoved).isPositive();
         assertThatThrownBy(() -> store().read(payload)).isInstanceOf(BlobMissingException.class);
         assertThat(store().read(checkpoint)).hasSize(100);
+        assertThat(store().read(pinned)).isEqualTo(random(100, 8));
+    }
+
+    private BlobReference put(BlobArea area, byte[] bytes) {
+        try (BlobUpload upload = store().upload(area, "x/y")) {
+            upload.write(bytes);
+            return upload.commit();
+        }
     }
 
     private BlobCollector collector(Duration keep, Instant now) {
