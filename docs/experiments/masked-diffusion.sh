@@ -16,6 +16,11 @@ find "$faces" -type f | sort | while read -r face; do
   [ $((number % 4)) -eq 0 ] && part=test
   ln -sfn "$(realpath "$face")" "$work/faces/$part/$(basename "$face")"
 done
+# The pictures of the page are drawn ones: those that are measured may not be shown everywhere.
+mkdir -p "$work/sheet"
+for seed in 1 2; do
+  [ -s "$work/sheet/sample$seed.png" ] || $acuity sample -o "$work/sheet/sample$seed.png" --seed "$seed"
+done
 test_images=(--faces "$work/faces/test" --photos "$test_photos" --per-side 2)
 
 train() { # extractor, seed
@@ -43,9 +48,9 @@ done
 for seed in $seeds; do
   for extractor in $extractors; do
     if [ "$extractor" = none ]; then
-      score none "$seed" unmasked --save "$work/pictures/none/$seed"
+      score none "$seed" unmasked
     else
-      score "$extractor" "$seed" marginal-0.2 --low-res marginal --save "$work/pictures/$extractor/$seed"
+      score "$extractor" "$seed" marginal-0.2 --low-res marginal
     fi
   done
   score edges "$seed" step-0.2 --low-res step
@@ -55,5 +60,9 @@ for seed in $seeds; do
   done
 done
 first=${seeds%% *}
-$acuity sr3 report --scores "$work/scores" --plain "$work/pictures/none/$first" --masked "$work/pictures/edges/$first" \
-  "${test_images[@]}" --chain-steps "$chain" --extractors gaussian,sift,edges --out "$report"
+for extractor in none edges; do
+  $acuity sr3 evaluate --model "$work/runs/$extractor/$first" --photos "$work/sheet" --per-side 2 --chain-steps "$chain" \
+    --seed "$first" --precision FP32 --save "$work/pictures/$extractor" > "$work/sheet/$extractor.txt"
+done
+$acuity sr3 report --scores "$work/scores" --plain "$work/pictures/none" --masked "$work/pictures/edges" \
+  --sheet "$work/sheet" "${test_images[@]}" --chain-steps "$chain" --extractors gaussian,sift,edges --out "$report"

@@ -37,15 +37,26 @@ final class FrameOptions {
      */
     List<Frame> read(int side, int scale, String extractor) throws IOException {
         try (LocalExtractors extractors = LocalExtractors.open()) {
-            return read(side, scale, extractors.find(extractor));
+            return read(reader(side, scale, extractors.find(extractor)));
         }
     }
 
-    private List<Frame> read(int side, int scale, AttentionExtractor attention) throws IOException {
-        FrameReader reader = new FrameReader(
+    /** As {@link #read}, but of a folder of other photos. */
+    List<Frame> readPhotos(Path folder, int side, int scale, String extractor) throws IOException {
+        try (LocalExtractors extractors = LocalExtractors.open()) {
+            return reader(side, scale, extractors.find(extractor))
+                    .read(TrainingFiles.below(folder).all(), perSide);
+        }
+    }
+
+    private static FrameReader reader(int side, int scale, AttentionExtractor attention) {
+        return new FrameReader(
                 side,
                 scale,
                 (lowRes, size) -> attention.extract(lowRes, size, size).toImage());
+    }
+
+    private List<Frame> read(FrameReader reader) throws IOException {
         List<Frame> frames = new ArrayList<>();
         for (Path folder : faces) {
             frames.addAll(reader.read(TrainingFiles.below(folder).all(), 1));

@@ -26,12 +26,12 @@ final class ScoreTable {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("| trained with | sampled | seeds | PSNR | SSIM | PSNR, means replaced | SSIM, means replaced"
-                + " | refined | PSNR beside unmasked |");
-        lines.add("|---|---|---|---|---|---|---|---|---|");
+                + " | refined | PSNR beside unmasked | the same, means replaced |");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|");
         FrameScore bicubic = sets.get(0).bicubic();
         lines.add(String.format(
                 Locale.ROOT,
-                "| (bicubic) | | | %.2f | %.4f | %.2f | %.4f | | |",
+                "| (bicubic) | | | %.2f | %.4f | %.2f | %.4f | | | |",
                 bicubic.psnr(),
                 bicubic.ssim(),
                 bicubic.psnrMeans(),
@@ -51,7 +51,7 @@ final class ScoreTable {
         ScoreSet first = row.get(0);
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %s | %s | %s | %s | %.3f | %s |",
+                "| %s | %s | %d | %s | %s | %s | %s | %.3f | %s | %s |",
                 first.system(),
                 first.setting(),
                 row.size(),
@@ -60,7 +60,8 @@ final class ScoreTable {
                 spread(row, FrameScore::psnrMeans, "%.2f"),
                 spread(row, FrameScore::ssimMeans, "%.4f"),
                 mean(row, FrameScore::refinedShare),
-                first.system().equals(BASE) ? "" : verdict(row));
+                verdict(row, FrameScore::psnr),
+                verdict(row, FrameScore::psnrMeans));
     }
 
     private static String spread(List<ScoreSet> row, ToDoubleFunction<FrameScore> figure, String format) {
@@ -84,10 +85,13 @@ final class ScoreTable {
     }
 
     /** Seed by seed, for a seed names weights, order of frames and noise of both. */
-    private String verdict(List<ScoreSet> row) {
+    private String verdict(List<ScoreSet> row, ToDoubleFunction<FrameScore> figure) {
+        if (row.get(0).system().equals(BASE)) {
+            return "";
+        }
         List<Double> differences = row.stream()
                 .flatMap(set -> base(set.seed()).stream()
-                        .map(base -> set.mean().psnr() - base.mean().psnr()))
+                        .map(base -> figure.applyAsDouble(set.mean()) - figure.applyAsDouble(base.mean())))
                 .toList();
         if (differences.isEmpty()) {
             return "";

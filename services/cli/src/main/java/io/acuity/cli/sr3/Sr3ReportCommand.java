@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +54,12 @@ public final class Sr3ReportCommand implements Callable<Integer> {
     @Option(names = "--masked", required = true, paramLabel = "DIR", description = "Results with masks.")
     private Path masked = Path.of("");
 
+    @Option(
+            names = "--sheet",
+            paramLabel = "DIR",
+            description = "Photos for the sheets of pictures, where those that are measured may not be shown.")
+    private @Nullable Path sheetPhotos;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the report.")
     private Path out = Path.of("");
 
@@ -86,10 +93,14 @@ public final class Sr3ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<ScoreSet> sets = ScoreSet.below(scores);
         Map<String, List<Frame>> frames = new LinkedHashMap<>();
+        Map<String, List<Frame>> shown = new LinkedHashMap<>();
         List<Frame> last = List.of();
         for (String extractor : extractors) {
-            last = images.read(side, scale, extractor);
-            frames.put(extractor, last);
+            frames.put(extractor, images.read(side, scale, extractor));
+            last = sheetPhotos == null
+                    ? images.read(side, scale, extractor)
+                    : images.readPhotos(sheetPhotos, side, scale, extractor);
+            shown.put(extractor, last);
         }
         Files.createDirectories(out);
         Files.write(out.resolve("scores.md"), new ScoreTable(sets).lines());
@@ -100,7 +111,7 @@ public final class Sr3ReportCommand implements Callable<Integer> {
                 .filter(set -> set.system().equals(drawn) && set.setting().startsWith("marginal"))
                 .toList());
         drawResults(last);
-        drawMaps(frames, last);
+        drawMaps(shown, last);
         console.note("The report is in " + out + ".");
         return ExitCode.OK.status();
     }
