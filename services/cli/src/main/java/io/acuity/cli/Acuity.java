@@ -5,6 +5,7 @@ import io.acuity.cli.bench.BenchCommand;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.dataset.DatasetCommand;
 import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.model.ModelCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             NiqeCommand.class,
             SampleCommand.class,
             TrainCommand.class,
+            DatasetCommand.class,
             Sr3Command.class,
             ModelCommand.class,
             BenchCommand.class,

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** How a service reaches its broker. */
-final class ClusterOptions {
+/** How a command reaches its broker. */
+public final class ClusterOptions {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
@@ -19,7 +19,8 @@ final class ClusterOptions {
             description = "A Kafka client setting, such as security.protocol=SSL; may be repeated.")
     private Map<String, String> properties = new LinkedHashMap<>();
 
-    KafkaSettings kafka() {
+    /** The cluster that was named; refuses an address that is none. */
+    public KafkaSettings kafka() {
         return new KafkaSettings(bootstrap, properties);
     }
 }
