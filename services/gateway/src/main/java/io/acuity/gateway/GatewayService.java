@@ -2,6 +2,8 @@ package io.acuity.gateway;
 
 import io.acuity.events.JobView;
 import io.acuity.gateway.blocking.BlockingWork;
+import io.acuity.gateway.dataset.RemoveSampleHandler;
+import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
@@ -16,6 +18,7 @@ import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
+import io.acuity.streaming.dataset.DatasetPublisher;
 import io.acuity.streaming.topics.Topic;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -140,12 +143,15 @@ public final class GatewayService implements AutoCloseable {
         var payloads = new Payloads(with.store());
         var context = new UploadContext(
                 vertx, with.work(), payloads, settings.limits().maxUploadBytes());
+        var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
                 new SubmitHandler(context, settings.offer(), with.board(), with.publisher(), clock),
                 new StatusHandler(with.board()),
                 new CancelHandler(with.board(), with.publisher(), clock),
                 new ResultHandler(ResultPart.OUTPUT, with.board(), payloads, with.work()),
                 new ResultHandler(ResultPart.OVERLAY, with.board(), payloads, with.work()),
+                new SampleHandler(context, datasets),
+                new RemoveSampleHandler(datasets),
                 new Readiness(with.work(), settings.kafka(), jobs));
     }
 

@@ -1,5 +1,7 @@
 package io.acuity.gateway;
 
+import io.acuity.gateway.dataset.RemoveSampleHandler;
+import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.StatusHandler;
@@ -24,6 +26,8 @@ import java.util.Objects;
  * @param cancel stops a job
  * @param result gives the picture
  * @param overlay gives the coloured overlay of an attention map
+ * @param sample takes a sample of a dataset
+ * @param removeSample removes one
  * @param readiness whether to send requests here
  */
 record Operations(
@@ -32,6 +36,8 @@ record Operations(
         CancelHandler cancel,
         ResultHandler result,
         ResultHandler overlay,
+        SampleHandler sample,
+        RemoveSampleHandler removeSample,
         Readiness readiness) {
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
@@ -45,12 +51,9 @@ record Operations(
                     http -> http.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                             .end(contract.yaml()));
-            // The library's validation would collect the whole body in memory first; this handler streams and validates
-            // by itself, and the contract still says what it takes.
-            Objects.requireNonNull(builder.getRoute("createUpscale"))
-                    .setDoValidation(false)
-                    .addHandler(submit)
-                    .addFailureHandler(PROBLEMS);
+            routeStreamed(builder, "createUpscale", submit);
+            routeStreamed(builder, "createSample", sample);
+            route(builder, "deleteSample", removeSample);
             route(builder, "getUpscale", status);
             route(builder, "cancelUpscale", cancel);
             route(builder, "getResult", result);
@@ -65,6 +68,15 @@ record Operations(
                             .onFailure(http::fail));
             return withErrors(builder.createRouter());
         });
+    }
+
+    // The library's validation would collect the whole body in memory first; such a handler streams and validates by
+    // itself, and the contract still says what it takes.
+    private static void routeStreamed(RouterBuilder builder, String operation, Handler<RoutingContext> handler) {
+        Objects.requireNonNull(builder.getRoute(operation), operation)
+                .setDoValidation(false)
+                .addHandler(handler)
+                .addFailureHandler(PROBLEMS);
     }
 
     private static void route(RouterBuilder builder, String operation, Handler<RoutingContext> handler) {

@@ -52,6 +52,10 @@ final class Client {
     }
 
     Answer postForm(Map<String, byte[]> files, Map<String, String> fields) throws Exception {
+        return postForm("/v1/upscales", files, fields);
+    }
+
+    Answer postForm(String path, Map<String, byte[]> files, Map<String, String> fields) throws Exception {
         var form = new ByteArrayOutputStream();
         fields.forEach((name, value) -> form.writeBytes(
                 ("--cut\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
@@ -71,11 +75,7 @@ final class Client {
             }
         });
         form.writeBytes("--cut--\r\n".getBytes(StandardCharsets.UTF_8));
-        return send(
-                "POST",
-                "/v1/upscales",
-                Map.of("Content-Type", "multipart/form-data; boundary=cut"),
-                form.toByteArray());
+        return send("POST", path, Map.of("Content-Type", "multipart/form-data; boundary=cut"), form.toByteArray());
     }
 
     Answer send(String method, String path, Map<String, String> headers, byte[] body) throws Exception {

@@ -71,7 +71,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
             .whereLayer("imaging")
             .mayOnlyBeAccessedByLayers(
-                    "attention", "checkpoints", "diffusion", "networks", "training", "evaluation", "worker", "cli");
+                    "attention",
+                    "checkpoints",
+                    "diffusion",
+                    "networks",
+                    "training",
+                    "evaluation",
+                    "gateway",
+                    "worker",
+                    "cli");
 
     @ArchTest
     static final ArchRule FOUNDATIONS_KNOW_NO_SERVICE_LIBRARY = noClasses()

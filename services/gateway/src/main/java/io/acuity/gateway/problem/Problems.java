@@ -45,8 +45,7 @@ final class Problems {
                         "The upload is too large",
                         "The upload is larger than " + limit
                                 + " bytes, which is what this service takes; send a smaller or compressed file.");
-            case Refusal.NotOffered(FailureCode code, String detail) ->
-                new Problem(FailureTable.of(code).httpStatus(), code.name(), "Not offered here", detail);
+            case Refusal.Unfit unfit -> unfit(unfit);
             case Refusal.KeyReused(String jobId) ->
                 new Problem(
                         422,
@@ -62,6 +61,17 @@ final class Problems {
                         FailureCode.INTERNAL.name(),
                         "The service failed",
                         "The gateway hit an unexpected error, which its log describes; try again, and report it if it stays.");
+        };
+    }
+
+    private static Problem unfit(Refusal.Unfit refusal) {
+        return switch (refusal) {
+            case Refusal.NotOffered(FailureCode code, String detail) ->
+                new Problem(FailureTable.of(code).httpStatus(), code.name(), "Not offered here", detail);
+            case Refusal.UnusableImage(FailureCode code, String detail) ->
+                new Problem(FailureTable.of(code).httpStatus(), code.name(), "The image cannot be read", detail);
+            case Refusal.UnusableSample(String detail) ->
+                new Problem(422, "INVALID_SAMPLE", "The images are no sample", detail);
         };
     }
 

@@ -13,6 +13,9 @@ public sealed interface Refusal {
     /** The job succeeded, and yet there is no such picture of it. */
     sealed interface NoPicture extends NoResult {}
 
+    /** Well formed, but of no use here. */
+    sealed interface Unfit extends Refusal {}
+
     /** It may work in a moment. */
     sealed interface Unavailable extends Refusal {}
 
@@ -51,7 +54,22 @@ public sealed interface Refusal {
      * @param code {@link FailureCode#UNKNOWN_MODEL} or {@link FailureCode#UNSUPPORTED_SCALE}
      * @param detail what was asked for and what there is
      */
-    record NotOffered(FailureCode code, String detail) implements Refusal {}
+    record NotOffered(FailureCode code, String detail) implements Unfit {}
+
+    /**
+     * The upload is no image that can be read.
+     *
+     * @param code {@link FailureCode#UNREADABLE_IMAGE} or {@link FailureCode#IMAGE_TOO_LARGE}
+     * @param detail what was found
+     */
+    record UnusableImage(FailureCode code, String detail) implements Unfit {}
+
+    /**
+     * The images cannot be a sample of a dataset.
+     *
+     * @param detail what was found and what would do
+     */
+    record UnusableSample(String detail) implements Unfit {}
 
     /**
      * The idempotency key belongs to another image or other options.

@@ -9,42 +9,42 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Reads one form: the image as a file part of any name, an attention map as the file part {@code attentionMap}, options as
- * the other fields. Runs on the event loop.
+ * Reads one form: the image as a file part of any name, a second image as the file part of a given name, options as the
+ * other fields. Runs on the event loop.
  */
-final class FormReader {
-
-    /** Name of the file part that carries an attention map. */
-    static final String MAP_PART = "attentionMap";
+final class FormReader<O> {
 
     private final UploadContext context;
-    private final OptionsReader options;
+    private final String secondPart;
+    private final Function<MultiMap, O> options;
     private final Promise<PayloadUpload.Stored> image = Promise.promise();
-    private final Promise<Optional<PayloadUpload.Stored>> map = Promise.promise();
-    private final Promise<UpscaleOptions> asked = Promise.promise();
+    private final Promise<Optional<PayloadUpload.Stored>> second = Promise.promise();
+    private final Promise<O> asked = Promise.promise();
     private boolean imageCame;
-    private boolean mapCame;
+    private boolean secondCame;
 
-    FormReader(UploadContext context, OptionsReader options) {
+    FormReader(UploadContext context, String secondPart, Function<MultiMap, O> options) {
         this.context = context;
+        this.secondPart = secondPart;
         this.options = options;
     }
 
     /** Must be called before the first bytes of the body. */
-    Future<Upload> read(HttpServerRequest request) {
+    Future<ReceivedBody<O>> read(HttpServerRequest request) {
         request.setExpectMultipart(true);
         request.exceptionHandler(cause -> fail(new RefusedException(
                 new Refusal.InvalidRequest("The form is broken or was cut off; send it again as multipart/form-data."),
                 cause)));
         request.uploadHandler(this::readPart);
         request.endHandler(end -> end(request));
-        return Future.all(image.future(), map.future(), asked.future())
-                .map(all -> UploadReader.checked(new Upload(
+        return Future.all(image.future(), second.future(), asked.future())
+                .map(all -> new ReceivedBody<>(
                         image.future().result(),
-                        map.future().result().orElse(null),
-                        asked.future().result())));
+                        second.future().result().orElse(null),
+                        asked.future().result()));
     }
 
     private void end(HttpServerRequest request) {
@@ -52,32 +52,32 @@ final class FormReader {
             image.tryFail(invalid(
                     "The form has no file; send the image as a file part, for example with curl -F file=@photo.jpg."));
         }
-        if (!mapCame) {
-            map.tryComplete(Optional.empty());
+        if (!secondCame) {
+            second.tryComplete(Optional.empty());
         }
         try {
             MultiMap given = MultiMap.caseInsensitiveMultiMap();
-            asked.tryComplete(options.read(given.addAll(request.params()).addAll(request.formAttributes())));
+            asked.tryComplete(options.apply(given.addAll(request.params()).addAll(request.formAttributes())));
         } catch (RefusedException e) {
             asked.tryFail(e);
         }
     }
 
     private void readPart(HttpServerFileUpload part) {
-        boolean isMap = MAP_PART.equals(part.name());
-        boolean again = isMap ? mapCame : imageCame;
-        imageCame |= !isMap;
-        mapCame |= isMap;
-        String type = UploadReader.mediaType(part.contentType() == null ? UploadReader.BYTES : part.contentType());
+        boolean isSecond = secondPart.equals(part.name());
+        boolean again = isSecond ? secondCame : imageCame;
+        imageCame |= !isSecond;
+        secondCame |= isSecond;
+        String type = BodyReader.mediaType(part.contentType() == null ? BodyReader.BYTES : part.contentType());
         try {
             if (again) {
-                throw invalid("The form has more than one " + (isMap ? MAP_PART : "file")
-                        + "; send one image per request, and at most one map with it.");
+                throw invalid("The form has more than one " + (isSecond ? secondPart : "file")
+                        + "; send one image per request, and at most one " + secondPart + " with it.");
             }
-            UploadReader.requireImage(type);
+            BodyReader.requireImage(type);
             Future<PayloadUpload.Stored> stored = new PayloadReceiver(context, type).receive(part);
-            if (isMap) {
-                stored.map(Optional::of).onSuccess(map::tryComplete).onFailure(map::tryFail);
+            if (isSecond) {
+                stored.map(Optional::of).onSuccess(second::tryComplete).onFailure(second::tryFail);
             } else {
                 stored.onSuccess(image::tryComplete).onFailure(image::tryFail);
             }
@@ -89,7 +89,7 @@ final class FormReader {
 
     private void fail(RefusedException cause) {
         image.tryFail(cause);
-        map.tryFail(cause);
+        second.tryFail(cause);
         asked.tryFail(cause);
     }
 

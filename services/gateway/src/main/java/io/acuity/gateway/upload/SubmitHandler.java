@@ -59,7 +59,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .compose(upload -> submit(upload, request))
                 .onSuccess(view -> accepted(http, view))
                 .onFailure(cause -> {
-                    drain(request);
+                    reader.drain(request);
                     http.fail(cause);
                 });
     }
@@ -117,21 +117,5 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .putHeader(HttpHeaders.LOCATION, JobJson.location(view.getJobId()))
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(JobJson.of(view).toBuffer());
-    }
-
-    // Many clients read no answer before they have sent everything, so the rest is read and thrown away, within reason.
-    private void drain(HttpServerRequest request) {
-        if (request.isEnded()) {
-            return;
-        }
-        var thrownAway = new long[1];
-        request.handler(bytes -> {
-            thrownAway[0] += bytes.length();
-            if (thrownAway[0] > context.maxUploadBytes()) {
-                request.connection().close();
-            }
-        });
-        request.exceptionHandler(gone -> LOGGER.atDebug().log("A refused sender hung up"));
-        request.resume();
     }
 }

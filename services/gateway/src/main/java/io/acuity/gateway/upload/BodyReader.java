@@ -1,0 +1,114 @@
+package io.acuity.gateway.upload;
+
+import io.acuity.gateway.problem.Refusal;
+import io.acuity.gateway.problem.RefusedException;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads an image that comes as the body, with options in the query, or as a file of a form, with options as its other fields
+ * and perhaps a second image beside it. Runs on the event loop.
+ *
+ * @param <O> the options
+ */
+public final class BodyReader<O> {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BodyReader.class);
+
+    /** A body that says no more of itself than that it has bytes. */
+    static final String BYTES = "application/octet-stream";
+
+    private static final String FORM = "multipart/form-data";
+
+    private final UploadContext context;
+    private final String secondPart;
+    private final Function<MultiMap, O> options;
+
+    /**
+     * A reader of one operation's bodies.
+     *
+     * @param context where images go
+     * @param secondPart name of the file part that carries the second image of a form
+     * @param options reads query or form fields; throws {@link RefusedException} for what does not fit
+     */
+    public BodyReader(UploadContext context, String secondPart, Function<MultiMap, O> options) {
+        this.context = context;
+        this.secondPart = secondPart;
+        this.options = options;
+    }
+
+    /**
+     * Reads a body; must be called before its first bytes.
+     *
+     * @param request the request
+     * @return what came, or why it was refused
+     */
+    public Future<ReceivedBody<O>> read(HttpServerRequest request) {
+        String type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        try {
+            requireSize(request.getHeader(HttpHeaders.CONTENT_LENGTH), type.equals(FORM));
+            if (type.equals(FORM)) {
+                return new FormReader<>(context, secondPart, options).read(request);
+            }
+            requireImage(type);
+            O asked = options.apply(request.params());
+            return new PayloadReceiver(context, type)
+                    .receive(request)
+                    .map(payload -> new ReceivedBody<>(payload, null, asked));
+        } catch (RefusedException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /**
+     * Reads the rest of a refused body and throws it away, within reason: many clients read no answer before they have sent
+     * everything.
+     *
+     * @param request whose body was refused
+     */
+    public void drain(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        var thrownAway = new long[1];
+        request.handler(bytes -> {
+            thrownAway[0] += bytes.length();
+            if (thrownAway[0] > context.maxUploadBytes()) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(gone -> LOGGER.atDebug().log("A refused sender hung up"));
+        request.resume();
+    }
+
+    private void requireSize(@Nullable String contentLength, boolean form) {
+        // A form may bring a second image, and adds its own lines; each file is counted as it comes.
+        long most = form ? 2 * context.maxUploadBytes() + 64 * 1024 : context.maxUploadBytes();
+        if (contentLength != null && contentLength.matches("\\d{1,18}") && Long.parseLong(contentLength) > most) {
+            throw new RefusedException(new Refusal.UploadTooLarge(context.maxUploadBytes()));
+        }
+    }
+
+    static void requireImage(String type) {
+        if (!type.startsWith("image/") && !type.equals(BYTES)) {
+            throw new RefusedException(new Refusal.UnsupportedMediaType(type.isEmpty() ? "missing" : "'" + type + "'"));
+        }
+    }
+
+    static String mediaType(@Nullable String header) {
+        if (header == null) {
+            return "";
+        }
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+}
