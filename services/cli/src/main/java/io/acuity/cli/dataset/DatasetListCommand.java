@@ -106,8 +106,9 @@ public final class DatasetListCommand implements Callable<Integer> {
             validation += entry.split() == DatasetSplit.VALIDATION ? 1 : 0;
             pairs += entry.pair() ? 1 : 0;
             bytes += entry.bytes();
-            if (entry.licence() != null) {
-                licences.add(entry.licence());
+            String licence = entry.licence();
+            if (licence != null) {
+                licences.add(licence);
             }
         }
 
