@@ -10,7 +10,7 @@ extractors=${EXTRACTORS:-none edges gaussian sift}
 mkdir -p "$work/faces/train" "$work/faces/test"
 
 number=0
-find "$faces" -type f | sort | while read -r face; do
+find -L "$faces" -type f | sort | while read -r face; do
   number=$((number + 1))
   part=train
   [ $((number % 4)) -eq 0 ] && part=test
