@@ -16,6 +16,7 @@ import io.acuity.cli.services.UpCommand;
 import io.acuity.cli.sr3.Sr3Command;
 import io.acuity.cli.train.TrainCommand;
 import io.acuity.cli.upscale.UpscaleCommand;
+import io.acuity.training.data.NoImagesException;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,6 +118,9 @@ public final class Acuity implements Runnable {
         if (failure instanceof CommandException expected) {
             console.problem(expected.sentence());
             code = expected.exitCode();
+        } else if (failure instanceof NoImagesException) {
+            console.problem(String.valueOf(failure.getMessage()));
+            code = ExitCode.USAGE;
         } else {
             console.problem("An unexpected error ended the command (" + failure + "); run it again with "
                     + Verbosity.OPTION + " and report what it prints.");

@@ -127,6 +127,28 @@ class Sr3IT {
         }
     }
 
+    @Test
+    void aFolderWithoutImagesIsNamed() throws IOException {
+        // given
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        for (Path photos : List.of(empty, folder.resolve("nowhere"))) {
+            err.reset();
+            // when
+            int status = run(
+                    "sr3",
+                    "train",
+                    "--photos",
+                    photos.toString(),
+                    "--out",
+                    folder.resolve("run").toString());
+            // then
+            assertThat(status).isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains(photos.toString())
+                    .doesNotContain("unexpected");
+        }
+    }
+
     private JsonNode meanOf(String file) throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("scores").resolve(file));
         JsonNode mean = JSON.readTree(lines.get(lines.size() - 2));
@@ -137,12 +159,16 @@ class Sr3IT {
     private String acuity(String... arguments) {
         out.reset();
         err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int status = Acuity.run(console, arguments);
+        int status = run(arguments);
         assertThat(status)
                 .as(Arrays.toString(arguments) + ": " + err.toString(StandardCharsets.UTF_8))
                 .isZero();
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private int run(String... arguments) {
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        return Acuity.run(console, arguments);
     }
 }

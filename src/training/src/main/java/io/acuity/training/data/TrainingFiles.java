@@ -28,15 +28,19 @@ public record TrainingFiles(List<Path> training, List<Path> validation) {
     /**
      * Finds the images below {@code folder}.
      *
-     * @throws IOException if the folder cannot be read or holds no image
+     * @throws NoImagesException if there is no such folder, or no image in it
+     * @throws IOException if the folder cannot be read
      */
     public static TrainingFiles below(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoImagesException("There is no folder " + folder + " with images; name another one.");
+        }
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(TrainingFiles::isImage).sorted().toList();
         }
         if (files.isEmpty()) {
-            throw new IOException("No images to train on were found below " + folder
+            throw new NoImagesException("No images were found below " + folder
                     + "; put PNG, JPEG, WebP, TIFF or BMP files there or name another folder.");
         }
         return new TrainingFiles(every(files, false), every(files, true));
