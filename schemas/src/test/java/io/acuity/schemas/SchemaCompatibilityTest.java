@@ -3,10 +3,15 @@ package io.acuity.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acuity.events.Cancel;
+import io.acuity.events.CheckpointEvent;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
+import io.acuity.events.RolloutAck;
+import io.acuity.events.RolloutCommand;
+import io.acuity.events.RolloutEvent;
+import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
 import java.io.IOException;
@@ -44,7 +49,12 @@ class SchemaCompatibilityTest {
                 JobView.getClassSchema(),
                 Cancel.getClassSchema(),
                 DeadLetter.getClassSchema(),
-                DatasetSample.getClassSchema());
+                DatasetSample.getClassSchema(),
+                TrainingProgress.getClassSchema(),
+                CheckpointEvent.getClassSchema(),
+                RolloutCommand.getClassSchema(),
+                RolloutEvent.getClassSchema(),
+                RolloutAck.getClassSchema());
     }
 
     @ParameterizedTest

@@ -1,10 +1,15 @@
 package io.acuity.streaming.topics;
 
 import io.acuity.events.Cancel;
+import io.acuity.events.CheckpointEvent;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
+import io.acuity.events.RolloutAck;
+import io.acuity.events.RolloutCommand;
+import io.acuity.events.RolloutEvent;
+import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
 import io.acuity.schemas.EventCodec;
@@ -50,6 +55,26 @@ public final class Topic<T extends SpecificRecord> {
     /** The images that models learn from; read by trainers. Key: dataset/sample id; a tombstone removes a sample. */
     public static final Topic<DatasetSample> DATASETS =
             new Topic<>("acuity.datasets", DatasetSample.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
+
+    /** How training runs go; read by people and pages. Key: run id. */
+    public static final Topic<TrainingProgress> TRAINING =
+            new Topic<>("acuity.training", TrainingProgress.class, Cleanup.DELETE, Spread.ONE, FORTNIGHT);
+
+    /** The checkpoints there are; read by workers, trackers, gateways and trainers. Key: checkpoint id. */
+    public static final Topic<CheckpointEvent> CHECKPOINTS =
+            new Topic<>("acuity.checkpoints", CheckpointEvent.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
+
+    /** What people ask of rollouts; decided by the tracker. Key: model. */
+    public static final Topic<RolloutCommand> ROLLOUT_COMMANDS =
+            new Topic<>("acuity.rollout-commands", RolloutCommand.class, Cleanup.DELETE, Spread.ONE, WEEK);
+
+    /** Which checkpoint serves each model; written by the tracker, read by every worker. Key: model. */
+    public static final Topic<RolloutEvent> ROLLOUTS =
+            new Topic<>("acuity.rollouts", RolloutEvent.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
+
+    /** How far each worker is with a rollout; read by the tracker. Key: worker/model. */
+    public static final Topic<RolloutAck> ROLLOUT_ACKS =
+            new Topic<>("acuity.rollout-acks", RolloutAck.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
 
     /** How Kafka ages a topic. */
     public enum Cleanup {
@@ -115,7 +140,19 @@ public final class Topic<T extends SpecificRecord> {
      * @return every constant of this class
      */
     public static List<Topic<?>> all() {
-        return List.of(REQUESTS, JOB_EVENTS, CONTROL, RESULTS, JOBS, DEAD_LETTERS, DATASETS);
+        return List.of(
+                REQUESTS,
+                JOB_EVENTS,
+                CONTROL,
+                RESULTS,
+                JOBS,
+                DEAD_LETTERS,
+                DATASETS,
+                TRAINING,
+                CHECKPOINTS,
+                ROLLOUT_COMMANDS,
+                ROLLOUTS,
+                ROLLOUT_ACKS);
     }
 
     /**
