@@ -1,5 +1,6 @@
 package io.acuity.checkpoints.bundle;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A checkpoint with its description. Weights are verified against the hash in the description before anything else
@@ -77,16 +79,42 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
         return new ModelBundle(description, weights);
     }
 
-    /** Writes the two files into {@code folder}, which is made if needed; the description comes last. */
+    /**
+     * Writes the two files into {@code folder}, which is made if needed. Each takes its name only when it is whole, the
+     * description last, so that a full disk leaves the bundle that was there.
+     *
+     * @throws IOException if the folder cannot be written; what was begun is removed
+     */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        byte[] weightsFile = weights.encode();
-        if (!Sha256.of(weightsFile).equals(sha256())) {
+        Path weightsFile = folder.resolve(WEIGHTS_FILE + ".new");
+        Path descriptionFile = folder.resolve(DESCRIPTION_FILE + ".new");
+        try {
+            Files.write(weightsFile, weightsFile());
+            Files.write(descriptionFile, descriptionFile());
+            Files.move(weightsFile, folder.resolve(WEIGHTS_FILE), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(descriptionFile, folder.resolve(DESCRIPTION_FILE), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(weightsFile);
+            Files.deleteIfExists(descriptionFile);
+        }
+    }
+
+    byte[] weightsFile() {
+        byte[] file = weights.encode();
+        if (!Sha256.of(file).equals(sha256())) {
             throw new IllegalStateException(
                     "The weights of " + description.name() + " do not match their own description.");
         }
-        Files.write(folder.resolve(WEIGHTS_FILE), weightsFile);
-        Files.write(folder.resolve(DESCRIPTION_FILE), JSON.writeValueAsBytes(description));
+        return file;
+    }
+
+    byte[] descriptionFile() {
+        try {
+            return JSON.writeValueAsBytes(description);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The description of " + description.name() + " cannot be written.", e);
+        }
     }
 
     private static byte[] readFile(Path file) {
