@@ -11,6 +11,7 @@ import io.acuity.events.JobView;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutCommand;
 import io.acuity.events.RolloutEvent;
+import io.acuity.events.RolloutTrial;
 import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
@@ -54,6 +55,7 @@ class SchemaCompatibilityTest {
                 CheckpointEvent.getClassSchema(),
                 RolloutCommand.getClassSchema(),
                 RolloutEvent.getClassSchema(),
+                RolloutTrial.getClassSchema(),
                 RolloutAck.getClassSchema());
     }
 

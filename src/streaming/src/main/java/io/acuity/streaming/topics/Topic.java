@@ -9,6 +9,7 @@ import io.acuity.events.JobView;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutCommand;
 import io.acuity.events.RolloutEvent;
+import io.acuity.events.RolloutTrial;
 import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
@@ -71,6 +72,10 @@ public final class Topic<T extends SpecificRecord> {
     /** Which checkpoint serves each model; written by the tracker, read by every worker. Key: model. */
     public static final Topic<RolloutEvent> ROLLOUTS =
             new Topic<>("acuity.rollouts", RolloutEvent.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
+
+    /** How running trials go; written by the tracker, read by gateways and people. Key: model. */
+    public static final Topic<RolloutTrial> ROLLOUT_TRIALS =
+            new Topic<>("acuity.rollout-trials", RolloutTrial.class, Cleanup.COMPACT, Spread.ONE, FORTNIGHT);
 
     /** How far each worker is with a rollout; read by the tracker. Key: worker/model. */
     public static final Topic<RolloutAck> ROLLOUT_ACKS =
@@ -152,6 +157,7 @@ public final class Topic<T extends SpecificRecord> {
                 CHECKPOINTS,
                 ROLLOUT_COMMANDS,
                 ROLLOUTS,
+                ROLLOUT_TRIALS,
                 ROLLOUT_ACKS);
     }
 
