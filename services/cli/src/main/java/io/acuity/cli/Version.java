@@ -4,12 +4,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
 /** Tells the version from the jar's manifest. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
+    /** The version, as checkpoints name it. */
+    public static String number() {
+        @Nullable String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(built in place)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        @Nullable String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "acuity " + (version == null ? "(built in place)" : version),
+            "acuity " + number(),
             "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }

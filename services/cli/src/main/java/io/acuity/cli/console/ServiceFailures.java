@@ -8,6 +8,10 @@ import io.acuity.gateway.GatewayStartException;
 import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.blob.BlobException;
 import io.acuity.streaming.broker.BrokerStartException;
+import io.acuity.trainer.TrainingStoppedException;
+import io.acuity.training.loop.DivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -25,6 +29,10 @@ public final class ServiceFailures {
             case UnknownExtractorException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
             case MissingWeightsException missing -> new CommandException(ExitCode.USAGE, sentence, missing);
             case CorruptCheckpointException corrupt -> new CommandException(ExitCode.FAILED, sentence, corrupt);
+            case DivergedException diverged -> new CommandException(ExitCode.FAILED, sentence, diverged);
+            case TrainingStoppedException stopped -> new CommandException(ExitCode.FAILED, sentence, stopped);
+            case UncheckedIOException io -> new CommandException(ExitCode.FAILED, sentence, io);
+            case IOException io -> new CommandException(ExitCode.FAILED, sentence, io);
             case BrokerStartException start -> new CommandException(ExitCode.UNAVAILABLE, sentence, start);
             case BrokerUnreachableException away -> new CommandException(ExitCode.UNAVAILABLE, sentence, away);
             case BlobException store -> new CommandException(ExitCode.UNAVAILABLE, sentence, store);

@@ -15,13 +15,15 @@ import picocli.CommandLine.Command;
             GatewayCommand.class,
             WorkerCommand.class,
             TrackerCommand.class,
+            TrainerCommand.class,
         },
         footerHeading = "%nA cluster on one machine:%n",
         footer = {
             "  acuity service broker  --port 9092",
             "  acuity service tracker --bootstrap 127.0.0.1:9092",
             "  acuity service worker  --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs",
-            "  acuity service gateway --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs --port 8080"
+            "  acuity service gateway --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs --port 8080",
+            "  acuity service trainer --config trainer.yaml"
         })
 public final class ServiceCommand implements Callable<Integer> {
     /** Creates the command. */
@@ -30,6 +32,7 @@ public final class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandException(
-                ExitCode.USAGE, "Say which service: broker, gateway, worker or tracker. See: acuity service --help");
+                ExitCode.USAGE,
+                "Say which service: broker, gateway, worker, tracker or trainer. See: acuity service --help");
     }
 }

@@ -13,6 +13,12 @@ final class Stopping {
     /** Waits for the end of the process; {@code service} is closed before it. */
     static void await(AutoCloseable service) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
+        closeAtEnd(service);
+        never.await();
+    }
+
+    /** Closes {@code service} before the process ends. */
+    static void closeAtEnd(AutoCloseable service) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -25,6 +31,5 @@ final class Stopping {
                             }
                         },
                         "acuity-stop"));
-        never.await();
     }
 }

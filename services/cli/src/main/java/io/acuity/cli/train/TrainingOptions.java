@@ -1,58 +1,73 @@
 package io.acuity.cli.train;
 
-import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.diffusion.Target;
-import io.acuity.diffusion.mask.MaskedShift;
-import io.acuity.diffusion.shift.ShiftProcess;
-import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.Precision;
-import io.acuity.networks.masked.GatedCnn;
-import io.acuity.networks.residualshift.ResidualCnn;
+import io.acuity.trainer.TrainerSettings;
+import io.acuity.trainer.config.TrainerDefaults;
+import io.acuity.training.TrainingPlan;
+import io.acuity.training.loop.OptimizerSettings;
+import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.loop.TrainingSettings;
-import io.acuity.training.loop.TrainingTask;
-import io.acuity.training.objective.MaskedTask;
-import io.acuity.training.objective.ShiftTask;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What can be chosen about a training run; the defaults are those of the shipped model. */
 final class TrainingOptions {
-    private static final int SCALE = 4;
-    private static final int LONGEST_WARM_UP = 500;
-    private static final double SCHEDULE_POWER = 0.3;
-    private static final double AVERAGING = 0.999;
-
     @Option(names = "--system", description = "What is trained: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Trainee system = Trainee.RESIDUAL_SHIFT;
+    private TrainingPlan.Family family = TrainingPlan.Family.RESIDUAL_SHIFT;
 
     @Option(names = "--name", description = "Name of the model (default: acuity-s-x4 or acuity-m-x4, by system).")
     private @Nullable String name;
 
     @Option(names = "--steps", description = "Optimizer steps (default: ${DEFAULT-VALUE}).")
-    private int steps = 16_000;
+    private int steps = TrainerDefaults.STEPS;
 
     @Option(names = "--batch", description = "Patches per step (default: ${DEFAULT-VALUE}).")
-    private int batch = 16;
+    private int batch = TrainerDefaults.BATCH;
 
     @Option(names = "--patch", description = "Side of a patch in LR pixels (default: ${DEFAULT-VALUE}).")
-    private int patch = 32;
+    private int patch = TrainerDefaults.PATCH;
 
-    @Option(names = "--rate", description = "Peak learning rate of Adam (default: ${DEFAULT-VALUE}).")
-    private double rate = 8e-4;
-
-    @Option(names = "--width", description = "Channels of the trunk (default: ${DEFAULT-VALUE}).")
-    private int width = 64;
+    @Option(names = "--rate", description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
+    private double rate = TrainerDefaults.RATE;
 
     @Option(
-            names = "--blocks",
-            description = "Residual blocks; of the encoder, where there is one (default: ${DEFAULT-VALUE}).")
-    private int blocks = 6;
+            names = "--schedule",
+            description = "Learning rate after the warm-up: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private RateSchedule.Decay schedule = RateSchedule.Decay.COSINE;
+
+    @Option(names = "--warm-up", description = "Steps the rate takes to rise (default: a tenth, at most 500).")
+    private @Nullable Integer warmUp;
+
+    @Option(names = "--optimizer", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private OptimizerSettings.Kind optimizer = OptimizerSettings.DEFAULT.kind();
+
+    @Option(names = "--weight-decay", description = "Weight decay (default: ${DEFAULT-VALUE}).")
+    private double weightDecay = OptimizerSettings.DEFAULT.weightDecay();
 
     @Option(
-            names = "--trunk-blocks",
-            description = "Residual blocks of a masked network's trunk (default: ${DEFAULT-VALUE}).")
-    private int trunkBlocks = 2;
+            names = "--averaging",
+            description = "Decay of the moving average of the weights, which is kept (default: ${DEFAULT-VALUE}).")
+    private double averaging = OptimizerSettings.DEFAULT.averaging();
+
+    @Option(
+            names = "--clip-norm",
+            description = "Gradients of a larger norm are scaled down to it (default: ${DEFAULT-VALUE}).")
+    private double clipNorm = OptimizerSettings.DEFAULT.clipNorm();
+
+    @Option(
+            names = "--degradation",
+            description = "How LR images are made: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private TrainerSettings.Degradation degradation = TrainerSettings.Degradation.BICUBIC;
+
+    @Option(names = "--width", description = "Channels of the trunk (default: 64).")
+    private @Nullable Integer width;
+
+    @Option(names = "--blocks", description = "Residual blocks; of the encoder, where there is one (default: 6).")
+    private @Nullable Integer blocks;
+
+    @Option(names = "--trunk-blocks", description = "Residual blocks of a masked network's trunk (default: 2).")
+    private @Nullable Integer trunkBlocks;
 
     @Option(names = "--chain-steps", description = "Steps T of the chain (default: 1, or 20 for a masked one).")
     private @Nullable Integer chainSteps;
@@ -65,8 +80,8 @@ final class TrainingOptions {
     @Option(
             names = "--init",
             paramLabel = "MODEL",
-            description =
-                    "A model whose weights a masked network starts with: another masked one, or acuity-s-x4 for the encoder.")
+            description = "A model, shipped or in a folder, whose weights are begun with where names and shapes agree; "
+                    + "acuity-s-x4 also starts the encoder of a masked network.")
     private @Nullable String init;
 
     @Option(
@@ -81,71 +96,56 @@ final class TrainingOptions {
     private double etaLast = 0.99;
 
     @Option(names = "--seed", description = "Names initial weights, patches and noise (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    private long seed = TrainerDefaults.SEED;
 
     @Option(
             names = "--precision",
             description = "Type inside the program: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.AUTO;
 
-    /** The systems that can be trained. */
-    enum Trainee {
-        RESIDUAL_SHIFT("acuity-s-x4", 1, 0),
-        MASKED_SHIFT("acuity-m-x4", 20, 0.02);
-
-        private final String model;
-        private final int steps;
-        private final double kappa;
-
-        Trainee(String model, int steps, double kappa) {
-            this.model = model;
-            this.steps = steps;
-            this.kappa = kappa;
-        }
+    String model() {
+        return name == null ? family.model() : name;
     }
 
-    int scale() {
-        return SCALE;
+    int steps() {
+        return steps;
     }
 
-    /** Whether the chain's quality can be measured step by step on held-out images. */
-    boolean hasChainQuality() {
-        return system == Trainee.RESIDUAL_SHIFT;
+    TrainerSettings.Degradation degradation() {
+        return degradation;
     }
 
-    /** The settings of a run; impossible numbers end in an {@link IllegalArgumentException} that says which. */
+    /** How to train; impossible numbers end in an {@link IllegalArgumentException} that says which. */
     TrainingSettings settings() {
         return new TrainingSettings(
-                name == null ? system.model : name,
                 steps,
                 batch,
                 patch,
-                rate,
-                Math.min(LONGEST_WARM_UP, steps / 10),
-                AVERAGING,
+                new RateSchedule(rate, warmUp == null ? TrainerDefaults.warmUp(steps) : warmUp, schedule),
+                new OptimizerSettings(
+                        optimizer,
+                        OptimizerSettings.DEFAULT.beta1(),
+                        OptimizerSettings.DEFAULT.beta2(),
+                        weightDecay,
+                        averaging,
+                        clipNorm),
                 seed,
                 precision.scalarType());
     }
 
-    /** What is trained, on the calling thread, which becomes the training thread. */
-    TrainingTask task() {
-        int chain = chainSteps == null ? system.steps : chainSteps;
-        ShiftSchedule schedule =
-                ShiftSchedule.resShift(chain, etaFirst, etaLast, SCHEDULE_POWER, kappa == null ? system.kappa : kappa);
-        return switch (system) {
-            case RESIDUAL_SHIFT ->
-                new ShiftTask(
-                        new ResidualCnn(width, blocks, chain, SCALE),
-                        ShiftProcess.of(schedule, target),
-                        precision.scalarType());
-            case MASKED_SHIFT ->
-                new MaskedTask(
-                        new GatedCnn(width, blocks, trunkBlocks, chain, SCALE),
-                        new MaskedShift(schedule),
-                        precision.scalarType(),
-                        init == null
-                                ? Map.of()
-                                : BundleCatalog.find(init).weights().tensors());
-        };
+    /** What is trained. */
+    TrainingPlan plan() {
+        TrainingPlan usual = TrainingPlan.of(family);
+        return new TrainingPlan(
+                family,
+                width == null ? usual.width() : width,
+                blocks == null ? usual.blocks() : blocks,
+                trunkBlocks == null ? usual.trunkBlocks() : trunkBlocks,
+                chainSteps == null ? usual.chainSteps() : chainSteps,
+                kappa == null ? usual.kappa() : kappa,
+                target,
+                etaFirst,
+                etaLast,
+                init);
     }
 }

@@ -34,7 +34,7 @@ public final class TrainingReport implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void onStep(int step, float loss) {
+    public void onStep(int step, float loss, double rate) {
         lossSum += loss;
         lossCount++;
         if (bar != null) {

@@ -1,5 +1,6 @@
 package io.acuity.training.data;
 
+import io.acuity.imaging.FloatImage;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,5 +25,20 @@ record Dihedral(boolean transposed, boolean flippedRows, boolean flippedColumns)
     int column(int row, int column, int size) {
         int source = transposed ? row : column;
         return flippedColumns ? size - 1 - source : source;
+    }
+
+    /** A square image seen this way. */
+    FloatImage of(FloatImage square) {
+        int size = square.width();
+        FloatImage out = FloatImage.zeros(square.channels(), size, size);
+        for (int c = 0; c < square.channels(); c++) {
+            for (int y = 0; y < size; y++) {
+                for (int x = 0; x < size; x++) {
+                    out.values()[(c * size + y) * size + x] =
+                            square.values()[(c * size + row(y, x, size)) * size + column(y, x, size)];
+                }
+            }
+        }
+        return out;
     }
 }

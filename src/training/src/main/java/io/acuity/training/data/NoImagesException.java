@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class NoImagesException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NoImagesException(String message) {
+    /** Creates the exception with its sentence. */
+    public NoImagesException(String message) {
         super(message);
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The image files of a folder, ordered by path and split: every 64th is kept from training to validate on.
+ * The image files of a folder, ordered by path and split: every 64th is kept from training to validate on, and at
+ * least the last where there are two.
  *
  * @param training files to train on
  * @param validation files held out
@@ -53,9 +54,13 @@ public record TrainingFiles(List<Path> training, List<Path> validation) {
 
     private static List<Path> every(List<Path> files, boolean heldOut) {
         return IntStream.range(0, files.size())
-                .filter(i -> (i % HELD_OUT == HELD_OUT - 1) == heldOut)
+                .filter(i -> isHeldOut(i, files.size()) == heldOut)
                 .mapToObj(files::get)
                 .toList();
+    }
+
+    private static boolean isHeldOut(int index, int count) {
+        return index % HELD_OUT == HELD_OUT - 1 || (count > 1 && count < HELD_OUT && index == count - 1);
     }
 
     private static boolean isImage(Path file) {

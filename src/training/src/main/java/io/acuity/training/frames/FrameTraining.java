@@ -7,15 +7,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.acuity.checkpoints.safetensors.Safetensors;
+import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.training.loop.DivergedException;
+import io.acuity.training.loop.OptimizerSettings;
+import io.acuity.training.loop.OptimizerState;
 import io.acuity.training.loop.TrainingListener;
+import io.acuity.training.loop.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Trains an {@link Sr3UNet} on frames and keeps its state in a folder, so that an interrupted run goes on where it was
@@ -53,6 +59,7 @@ public final class FrameTraining {
                 CompiledProgram training =
                         CompiledProgram.compile(network.training(settings.computeType()), Device.cpu())) {
             OptimizerState state = begin(manager, training);
+            OptimizerSettings optimizer = settings.optimizer();
             while (state.step() < settings.steps()) {
                 NoiseObjective.Sample sample = objective.draw(frames, settings.batch(), settings.seed(), state.step());
                 float loss = backward(manager, training, state, sample);
@@ -60,8 +67,9 @@ public final class FrameTraining {
                     throw new DivergedException("Training diverged: the loss was " + loss + " at step " + state.step()
                             + "; remove " + folder + " and start again with a lower learning rate.");
                 }
-                state.update(settings.rateAt(state.step()), settings.decay());
-                listener.onStep(state.step(), loss);
+                double rate = settings.rateAt(state.step());
+                state.update(rate, optimizer);
+                listener.onStep(state.step(), loss, rate);
                 if (state.step() % STEPS_BETWEEN_SAVES == 0) {
                     save(state);
                 }
@@ -73,10 +81,27 @@ public final class FrameTraining {
     private OptimizerState begin(NDManager manager, CompiledProgram training) throws IOException {
         Path saved = folder.resolve(STATE);
         if (!Files.exists(saved)) {
-            return OptimizerState.initial(manager, training.program().parameters(), settings.seed());
+            return OptimizerState.initial(
+                    manager, training.program().parameters(), parameter -> initial(parameter, settings.seed()));
         }
         Safetensors state = Safetensors.parse(Files.readAllBytes(saved), saved.toString());
-        return OptimizerState.resumed(manager, training.program().parameters(), state);
+        return OptimizerState.resumed(manager, training.program().parameters(), new TrainingState(state));
+    }
+
+    /** Matrices and kernels keep the size of what they are applied to, norms are identities. */
+    private static float[] initial(Parameter parameter, long seed) {
+        float[] values = new float[Math.toIntExact(parameter.size())];
+        if (parameter.shape().size() == 1) {
+            Arrays.fill(values, parameter.name().endsWith("weight") ? 1f : 0f);
+            return values;
+        }
+        SplittableRandom random =
+                new SplittableRandom(seed ^ ((long) parameter.name().hashCode() << 20));
+        double fanIn = (double) parameter.size() / parameter.shape().get(0);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (random.nextGaussian() / Math.sqrt(fanIn));
+        }
+        return values;
     }
 
     private float backward(
@@ -90,8 +115,9 @@ public final class FrameTraining {
                     scope.create(sample.levels(), new Shape(count, 1)),
                     scope.create(sample.noise(), new Shape(count, 3, side, side)),
                     scope.create(sample.weight(), new Shape(count, 1, side, side)));
-            NDArray loss =
-                    training.runForGradients(scope, inputs, state.weights()).singletonOrThrow();
+            NDArray loss = training.runForGradients(
+                            scope, inputs, state.weights().arrays())
+                    .singletonOrThrow();
             float value = loss.getFloat();
             collector.backward(loss);
             return value;
@@ -99,8 +125,8 @@ public final class FrameTraining {
     }
 
     private void save(OptimizerState state) throws IOException {
-        replace(WEIGHTS, state.averaged());
-        replace(STATE, state.save());
+        replace(WEIGHTS, state.averages().toSafetensors());
+        replace(STATE, state.save().arrays());
     }
 
     /** A crash while writing leaves the file of before. */

@@ -1,6 +1,7 @@
 package io.acuity.training.frames;
 
 import io.acuity.networks.graph.ScalarType;
+import io.acuity.training.loop.OptimizerSettings;
 
 /**
  * How long and how fast to train.
@@ -15,6 +16,7 @@ import io.acuity.networks.graph.ScalarType;
 public record FrameTrainingSettings(
         int steps, int batch, double rate, double decay, long seed, ScalarType computeType) {
     private static final double LOWEST_SHARE = 0.1;
+    private static final double AVERAGING = 0.999;
 
     /** Validates the numbers. */
     public FrameTrainingSettings {
@@ -22,6 +24,11 @@ public record FrameTrainingSettings(
             throw new IllegalArgumentException("Training needs at least one step and one frame, a positive rate and no"
                     + " negative decay, not " + steps + ", " + batch + ", " + rate + ", " + decay + ".");
         }
+    }
+
+    /** AdamW as SR3's followers use it, gradients as they come. */
+    OptimizerSettings optimizer() {
+        return new OptimizerSettings(OptimizerSettings.Kind.ADAMW, 0.9, 0.999, decay, AVERAGING, Double.MAX_VALUE);
     }
 
     /** The learning rate of a step, 0-based; a function of the step alone, so that a run can be resumed. */

@@ -3,26 +3,22 @@ package io.acuity.training.loop;
 import io.acuity.networks.graph.ScalarType;
 
 /**
- * What to train and how.
+ * How to train.
  *
- * @param name the model's name
  * @param steps optimizer steps
  * @param batch patches per step
  * @param side LR side of a patch
- * @param rate peak learning rate of Adam; warmed up linearly over {@code warmUp} steps, then cosine to a hundredth
- * @param warmUp steps
- * @param averaging decay of the exponential moving average of the weights, which is what is kept
+ * @param rate learning rate by step
+ * @param optimizer how gradients become steps
  * @param seed of initial weights, patches and noise
  * @param computeType type inside the program; masters stay fp32
  */
 public record TrainingSettings(
-        String name,
         int steps,
         int batch,
         int side,
-        double rate,
-        int warmUp,
-        double averaging,
+        RateSchedule rate,
+        OptimizerSettings optimizer,
         long seed,
         ScalarType computeType) {
     /** Validates the numbers that would otherwise fail late. */

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.bundle.ModelDescription;
+import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.shift.ShiftProcess;
+import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.program.Program;
@@ -17,12 +19,14 @@ import io.acuity.training.loop.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Trains a {@link ResidualCnn} on a residual-shift chain. */
 public final class ShiftTask implements TrainingTask {
     private final ResidualCnn network;
     private final ShiftProcess process;
     private final ScalarType computeType;
+    private final Map<String, Tensor> start;
     private final ShiftObjective objective;
     private final CompiledProgram inference;
 
@@ -30,8 +34,9 @@ public final class ShiftTask implements TrainingTask {
      * Compiles the program with which states are predicted.
      *
      * @param computeType type inside the programs; masters stay fp32
+     * @param start weights to begin with where names and shapes agree; empty for none
      */
-    public ShiftTask(ResidualCnn network, ShiftProcess process, ScalarType computeType) {
+    public ShiftTask(ResidualCnn network, ShiftProcess process, ScalarType computeType, Map<String, Tensor> start) {
         if (network.steps() != process.steps()) {
             throw new IllegalArgumentException("The network has " + network.steps()
                     + " step embeddings but the chain has " + process.steps() + " steps.");
@@ -39,6 +44,7 @@ public final class ShiftTask implements TrainingTask {
         this.network = network;
         this.process = process;
         this.computeType = computeType;
+        this.start = Map.copyOf(start);
         this.objective = new ShiftObjective(process);
         this.inference = CompiledProgram.compile(network.mixedInference(computeType), Device.cpu());
     }
@@ -46,6 +52,14 @@ public final class ShiftTask implements TrainingTask {
     @Override
     public Program training() {
         return network.training(computeType);
+    }
+
+    @Override
+    public float[] initial(Parameter parameter, long seed) {
+        Tensor tensor = start.get(parameter.name());
+        return tensor != null && tensor.shape().equals(parameter.shape())
+                ? tensor.floats()
+                : TrainingTask.super.initial(parameter, seed);
     }
 
     @Override

@@ -36,7 +36,8 @@ class FrameTrainingTest {
         NoiseObjective objective = new NoiseObjective(schedule, Masking.OFF);
         List<Float> losses = new ArrayList<>();
         // when
-        new FrameTraining(network, objective, settings(120), folder).run(frames, (step, loss) -> losses.add(loss));
+        new FrameTraining(network, objective, settings(120), folder)
+                .run(frames, (step, loss, rate) -> losses.add(loss));
         // then
         assertThat(mean(losses.subList(100, 120))).isLessThan(0.7 * mean(losses.subList(0, 20)));
     }
@@ -45,14 +46,14 @@ class FrameTrainingTest {
     void goesOnWhereItStopped() throws IOException {
         // given a run that was saved and begins again with more steps
         NoiseObjective objective = new NoiseObjective(schedule, new Masking(true, 0.2, true, false));
-        new FrameTraining(network, objective, settings(3), folder).run(frames, (step, loss) -> {});
+        new FrameTraining(network, objective, settings(3), folder).run(frames, (step, loss, rate) -> {});
         List<Integer> steps = new ArrayList<>();
         // when
-        new FrameTraining(network, objective, settings(5), folder).run(frames, (step, loss) -> steps.add(step));
+        new FrameTraining(network, objective, settings(5), folder).run(frames, (step, loss, rate) -> steps.add(step));
         // then
         assertThat(steps).containsExactly(4, 5);
         byte[] done = Files.readAllBytes(folder.resolve(FrameTraining.WEIGHTS));
-        new FrameTraining(network, objective, settings(5), folder).run(frames, (step, loss) -> {
+        new FrameTraining(network, objective, settings(5), folder).run(frames, (step, loss, rate) -> {
             throw new AssertionError("Nothing was left to do.");
         });
         assertThat(Files.readAllBytes(folder.resolve(FrameTraining.WEIGHTS))).isEqualTo(done);
@@ -87,7 +88,7 @@ class FrameTrainingTest {
     void masksOffAreFullMasks() throws IOException {
         // given
         NoiseObjective objective = new NoiseObjective(schedule, Masking.OFF);
-        new FrameTraining(network, objective, settings(2), folder).run(frames, (step, loss) -> {});
+        new FrameTraining(network, objective, settings(2), folder).run(frames, (step, loss, rate) -> {});
         Path weights = folder.resolve(FrameTraining.WEIGHTS);
         GaussianProcess process = GaussianProcess.ancestral(schedule.spaced(5));
         try (Sr3Denoiser denoiser = Sr3Denoiser.load(

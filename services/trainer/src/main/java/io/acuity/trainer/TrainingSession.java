@@ -1,0 +1,254 @@
+package io.acuity.trainer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.acuity.checkpoints.bundle.BundleArchive;
+import io.acuity.checkpoints.bundle.ModelBundle;
+import io.acuity.checkpoints.safetensors.Safetensors;
+import io.acuity.events.CheckpointEvent;
+import io.acuity.imaging.degrade.BlindDegradation;
+import io.acuity.imaging.degrade.BlindSettings;
+import io.acuity.streaming.blob.BlobStore;
+import io.acuity.trainer.checkpoint.CheckpointDesk;
+import io.acuity.trainer.checkpoint.RunNotes;
+import io.acuity.trainer.dataset.DatasetIndex;
+import io.acuity.trainer.dataset.SampleFiles;
+import io.acuity.trainer.progress.LossLog;
+import io.acuity.trainer.progress.ProgressChart;
+import io.acuity.trainer.progress.ProgressVoice;
+import io.acuity.trainer.progress.TrainingMetrics;
+import io.acuity.training.TrainingPlan;
+import io.acuity.training.data.DegradedPatches;
+import io.acuity.training.data.ImageStore;
+import io.acuity.training.data.NoImagesException;
+import io.acuity.training.data.PatchPlan;
+import io.acuity.training.data.PatchSource;
+import io.acuity.training.data.SampleEntry;
+import io.acuity.training.data.SampleManifest;
+import io.acuity.training.data.StoredPatches;
+import io.acuity.training.loop.Snapshot;
+import io.acuity.training.loop.TrainingListener;
+import io.acuity.training.loop.TrainingLoop;
+import io.acuity.training.loop.TrainingSettings;
+import io.acuity.training.loop.TrainingState;
+import io.acuity.training.loop.TrainingTask;
+import io.acuity.training.validation.BundleQuality;
+import io.acuity.training.validation.Quality;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run from where it was to its last step, on the calling thread, which owns all native memory. Between checkpoints the
+ * samples stay the same; with each checkpoint what was published or removed since takes effect, and the checkpoint says so:
+ * therefore a run that is killed and taken up again ends with the weights it would have had.
+ */
+final class TrainingSession {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TrainingSession.class);
+
+    /** What a session works with. */
+    record Tools(
+            DatasetIndex index,
+            SampleFiles files,
+            BlobStore store,
+            CheckpointDesk desk,
+            ProgressVoice voice,
+            TrainingMetrics metrics,
+            TrainingListener listener) {}
+
+    private final TrainerSettings settings;
+    private final Tools tools;
+    private final PatchPlan patches;
+    private final ImageStore images;
+    private @Nullable CheckpointEvent last;
+    private volatile boolean stopping;
+
+    TrainingSession(TrainerSettings settings, Tools tools) throws IOException {
+        this.settings = settings;
+        this.tools = tools;
+        TrainingSettings training = settings.training();
+        this.patches = new PatchPlan(training.batch(), training.side(), training.seed());
+        this.images = new ImageStore(
+                settings.folder().resolve("images"), settings.images().storeBytes(), TrainingPlan.SCALE, tools.files);
+    }
+
+    /** Makes {@link #run} end after the step at hand. */
+    void stop() {
+        stopping = true;
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws NoImagesException when the dataset has nothing to train on
+     * @throws TrainingStoppedException when it was stopped
+     */
+    Trained run() throws IOException {
+        last = tools.desk.last(settings.kafka());
+        TrainingState from = tools.desk.latest(last);
+        RunNotes notes = from == null ? fresh() : RunNotes.of(from);
+        tools.files.restore(notes.places());
+        TrainingSettings training = settings.training();
+        try (TrainingTask task = settings.plan().open(training.computeType());
+                TrainingLoop loop = new TrainingLoop(training, task, from, tools.desk.snapshotFile(), notes.toMap())) {
+            LossLog log = new LossLog(settings.folder(), loop.step());
+            tools.voice.begins(loop.step(), begin(notes.manifest(), loop.step()));
+            train(task, loop, notes, log);
+        }
+        CheckpointEvent checkpoint = Objects.requireNonNull(last);
+        ModelBundle bundle =
+                BundleArchive.decode(tools.store.read(checkpoint.getBundle()), checkpoint.getCheckpointId());
+        return new Trained(checkpoint, bundle);
+    }
+
+    private void train(TrainingTask task, TrainingLoop loop, RunNotes begun, LossLog log) throws IOException {
+        RunNotes notes = begun;
+        int steps = settings.training().steps();
+        while (true) {
+            if (isDue(loop.step())) {
+                notes = current(notes);
+                loop.note(notes.toMap());
+                checkpoint(task, loop, notes, log);
+            }
+            if (loop.step() >= steps) {
+                return;
+            }
+            tools.metrics.resumed(
+                    notes.manifest().training().size(),
+                    notes.manifest().validation().size());
+            stretch(loop, notes.manifest(), log);
+        }
+    }
+
+    /** Trains to the next checkpoint. */
+    private void stretch(TrainingLoop loop, SampleManifest manifest, LossLog log) throws IOException {
+        int every = settings.checkpoints().every();
+        int until = Math.min(settings.training().steps(), (loop.step() / every + 1) * every);
+        TrainingListener stop = (step, loss, rate) -> {
+            if (stopping) {
+                throw new TrainingStoppedException(step, settings.run().id());
+            }
+        };
+        TrainingListener all = new TrainingListeners(List.of(tools.voice, tools.metrics, log, tools.listener, stop));
+        try (PatchSource source = source(manifest)) {
+            loop.run(source, until, all);
+        } catch (TrainingStoppedException e) {
+            new Snapshot(tools.desk.snapshotFile()).keep(loop.state());
+            throw e;
+        }
+    }
+
+    private boolean isDue(int step) {
+        boolean boundary = step > 0
+                && (step % settings.checkpoints().every() == 0
+                        || step >= settings.training().steps());
+        return boundary && (last == null || last.getStep() < step);
+    }
+
+    private PatchSource source(SampleManifest manifest) {
+        return switch (settings.images().degradation()) {
+            case BICUBIC -> new StoredPatches(images, manifest, patches);
+            case BLIND ->
+                new DegradedPatches(
+                        images,
+                        manifest,
+                        patches,
+                        new BlindDegradation(BlindSettings.REAL_ESRGAN, TrainingPlan.SCALE),
+                        DegradedPatches.Pool.forBatch(patches.count()));
+        };
+    }
+
+    private RunNotes fresh() throws IOException {
+        try {
+            tools.index.caughtUp().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return notes(tools.index.snapshot());
+    }
+
+    /** What is published now; while the topic is still being read, what the run has. */
+    private RunNotes current(RunNotes before) throws IOException {
+        return tools.index.caughtUp().isDone() ? notes(tools.index.snapshot()) : before;
+    }
+
+    private RunNotes notes(DatasetIndex.Snapshot snapshot) throws IOException {
+        SampleManifest manifest = snapshot.manifest();
+        if (manifest.training().isEmpty()) {
+            throw new NoImagesException("The dataset " + settings.images().dataset()
+                    + " has no image to train on that is at least " + patches.smallestSide() * TrainingPlan.SCALE
+                    + " pixels a side; publish some, or choose smaller patches.");
+        }
+        return new RunNotes(settings.run().id(), manifest, snapshot.offsets(), tools.files.places(manifest));
+    }
+
+    private String begin(SampleManifest manifest, int step) {
+        String message = manifest.training().size() + " images to train on, "
+                + manifest.validation().size() + " held out, from step " + step + ".";
+        LOGGER.atInfo()
+                .addKeyValue("run", settings.run().id())
+                .addKeyValue("step", step)
+                .addKeyValue("training", manifest.training().size())
+                .addKeyValue("validation", manifest.validation().size())
+                .log("Training begins");
+        return message;
+    }
+
+    private void checkpoint(TrainingTask task, TrainingLoop loop, RunNotes notes, LossLog log) throws IOException {
+        Safetensors weights = loop.averagedWeights();
+        ModelBundle bundle = tools.desk.bundle(
+                weights, (model, identity) -> task.describe(model, identity, training(loop.step(), notes)));
+        Quality quality = measured(bundle, notes.manifest().validation());
+        Map<String, Double> metrics = quality == null ? Map.of() : quality.metrics();
+        ModelBundle rated = new ModelBundle(bundle.description().withMetrics(metrics), weights);
+        String parent = last == null ? settings.plan().parent() : last.getCheckpointId();
+        CheckpointEvent event = tools.desk.publish(rated, loop.state(), parent);
+        last = event;
+        tools.voice.checkpointed(event);
+        tools.metrics.checkpointed(quality == null ? Double.NaN : quality.psnrY());
+        if (quality != null) {
+            log.validated(loop.step(), quality.psnrY());
+        }
+        ProgressChart.draw(
+                settings.run().model() + ", run " + settings.run().id(),
+                log,
+                settings.folder().resolve("progress.png"));
+        LOGGER.atInfo()
+                .addKeyValue("checkpointId", event.getCheckpointId())
+                .addKeyValue("step", loop.step())
+                .addKeyValue("metrics", metrics)
+                .log("Checkpoint published");
+    }
+
+    private @Nullable Quality measured(ModelBundle bundle, List<SampleEntry> validation) throws IOException {
+        int count = Math.min(validation.size(), settings.checkpoints().validationImages());
+        return count == 0
+                ? null
+                : BundleQuality.measure(bundle, count, index -> images.original(validation.get(index)));
+    }
+
+    private ObjectNode training(int step, RunNotes notes) {
+        TrainingSettings training = settings.training();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("run", settings.run().id())
+                .put("steps", step)
+                .put("images", notes.manifest().training().size())
+                .put("dataset", settings.images().dataset())
+                .put("degradation", settings.images().degradation().name())
+                .put("batch", training.batch())
+                .put("patch", training.side() * TrainingPlan.SCALE)
+                .put("optimizer", training.optimizer().kind().name())
+                .put("rate", training.rate().peak())
+                .put("schedule", training.rate().decay().name())
+                .put("seed", training.seed())
+                .put("computeType", training.computeType().name());
+        String parent = settings.plan().parent();
+        return parent == null ? node : node.put("init", parent);
+    }
+}

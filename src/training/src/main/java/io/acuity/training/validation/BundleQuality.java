@@ -1,0 +1,157 @@
+package io.acuity.training.validation;
+
+import io.acuity.checkpoints.bundle.ModelBundle;
+import io.acuity.diffusion.mask.ActivationSteps;
+import io.acuity.diffusion.scheduler.JobHandle;
+import io.acuity.diffusion.scheduler.JobSpec;
+import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.diffusion.scheduler.MaskedJobSpec;
+import io.acuity.diffusion.scheduler.ProgressListener;
+import io.acuity.diffusion.scheduler.RowSink;
+import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.Picture;
+import io.acuity.imaging.PictureConversions;
+import io.acuity.imaging.Plane;
+import io.acuity.imaging.metrics.Consistency;
+import io.acuity.imaging.metrics.Luma;
+import io.acuity.imaging.metrics.Psnr;
+import io.acuity.imaging.metrics.Ssim;
+import io.acuity.imaging.resample.Bicubic;
+import io.acuity.networks.LoadedMaskedModel;
+import io.acuity.networks.LoadedModel;
+import io.acuity.networks.MaskedModels;
+import io.acuity.networks.Models;
+import io.acuity.networks.Precision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images by
+ * bicubic in 8 bits, results rounded to 8 bits. Blocks; the scheduler's own thread owns the native memory for the time.
+ */
+public final class BundleQuality {
+    private static final int BITS = 8;
+    private static final long SEED = 0;
+
+    private BundleQuality() {}
+
+    /** Held-out images, one after the other, so that they need not all be in memory. */
+    @FunctionalInterface
+    public interface Originals {
+        /**
+         * One image.
+         *
+         * @param index 0-based
+         * @return {@code [3, H, W]} in [0, 1], sides multiples of the scale
+         * @throws IOException if it cannot be fetched
+         */
+        FloatImage image(int index) throws IOException;
+    }
+
+    /** How one image goes through the scheduler. */
+    private interface Runner {
+        JobHandle submit(LowRes lowRes, RowSink rows);
+    }
+
+    /**
+     * Measures.
+     *
+     * @param count number of images, at least 1
+     * @throws IOException if an image cannot be fetched
+     */
+    public static Quality measure(ModelBundle bundle, int count, Originals originals) throws IOException {
+        try (TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT)) {
+            return MaskedModels.SYSTEM.equals(bundle.description().system())
+                    ? masked(scheduler, bundle, count, originals)
+                    : shift(scheduler, bundle, count, originals);
+        }
+    }
+
+    private static Quality shift(TileScheduler scheduler, ModelBundle bundle, int count, Originals originals)
+            throws IOException {
+        LoadedModel model =
+                scheduler.onDevice(() -> Models.load(bundle, Precision.AUTO)).join();
+        try {
+            Runner runner = (lowRes, rows) -> scheduler.submit(
+                    new JobSpec(lowRes, model.process(), SEED, false, model.denoiser(), rows, ProgressListener.NONE));
+            return mean(runner, model.scale(), count, originals);
+        } finally {
+            scheduler.onDevice(() -> close(model)).join();
+        }
+    }
+
+    private static Quality masked(TileScheduler scheduler, ModelBundle bundle, int count, Originals originals)
+            throws IOException {
+        LoadedMaskedModel model = scheduler
+                .onDevice(() -> MaskedModels.load(bundle, Precision.AUTO))
+                .join();
+        try {
+            Runner runner = (lowRes, rows) -> scheduler.submit(new MaskedJobSpec(
+                    lowRes,
+                    model.process(),
+                    ActivationSteps.everywhere(
+                            lowRes.height(), lowRes.width(), model.process().steps()),
+                    MaskedJobSpec.Coverage.FULL_FRAME,
+                    SEED,
+                    false,
+                    model.denoiser(),
+                    rows,
+                    ProgressListener.NONE));
+            return mean(runner, model.scale(), count, originals);
+        } finally {
+            scheduler.onDevice(() -> close(model)).join();
+        }
+    }
+
+    private static boolean close(LoadedModel model) {
+        model.close();
+        return true;
+    }
+
+    private static boolean close(LoadedMaskedModel model) {
+        model.close();
+        return true;
+    }
+
+    private static Quality mean(Runner runner, int scale, int count, Originals originals) throws IOException {
+        List<Quality> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(of(runner, scale, originals.image(i)));
+        }
+        return Quality.mean(all);
+    }
+
+    private static Quality of(Runner runner, int scale, FloatImage high) {
+        FloatImage reduced = Bicubic.resize(high, high.height() / scale, high.width() / scale);
+        Picture low = PictureConversions.toPicture(reduced, null, BITS);
+        LowRes lowRes = new LowRes(
+                low.colour().get(0), low.colour().get(1), low.colour().get(2));
+        List<Plane> planes = List.of(plane(high), plane(high), plane(high));
+        runner.submit(lowRes, (y0, rows, values) -> {
+                    for (int c = 0; c < planes.size(); c++) {
+                        System.arraycopy(values[c], 0, planes.get(c).samples(), y0 * high.width(), rows * high.width());
+                    }
+                })
+                .done()
+                .join();
+        FloatImage result = PictureConversions.toRgb(rounded(planes));
+        Luma truth = Luma.bt601(high).crop(scale);
+        Luma found = Luma.bt601(result).crop(scale);
+        return new Quality(
+                Psnr.of(truth, found), Ssim.of(truth, found), Consistency.of(result, PictureConversions.toRgb(low)));
+    }
+
+    private static Plane plane(FloatImage high) {
+        return new Plane(high.width(), high.height());
+    }
+
+    private static Picture rounded(List<Plane> planes) {
+        List<Plane> eightBit = planes.stream()
+                .map(plane -> PictureConversions.toPlane(PictureConversions.toFloat(plane), 0, BITS))
+                .toList();
+        return new Picture(eightBit, null, BITS);
+    }
+}
