@@ -2,6 +2,7 @@ package io.acuity.cli;
 
 import io.acuity.cli.attention.AttentionCommand;
 import io.acuity.cli.bench.BenchCommand;
+import io.acuity.cli.checkpoint.CheckpointCommand;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             SampleCommand.class,
             TrainCommand.class,
             DatasetCommand.class,
+            CheckpointCommand.class,
             Sr3Command.class,
             ModelCommand.class,
             BenchCommand.class,

@@ -131,10 +131,15 @@ public final class TrainerService implements AutoCloseable {
         }
     }
 
-    /** Stops after the step at hand, keeps the state, and closes. */
+    /** Asks the run to end after the step at hand and to keep its state; returns at once. */
+    public void stop() {
+        session.stop();
+    }
+
+    /** Stops, waits for that, and closes. */
     @Override
     public void close() {
-        session.stop();
+        stop();
         try {
             thread.join();
         } catch (InterruptedException e) {

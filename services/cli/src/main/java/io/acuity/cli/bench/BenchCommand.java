@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             LatecomerBenchCommand.class,
             MaskedBenchCommand.class,
             StartupBenchCommand.class,
-            SoakBenchCommand.class
+            SoakBenchCommand.class,
+            TrainBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

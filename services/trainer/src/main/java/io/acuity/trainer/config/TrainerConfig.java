@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset what is trained on
  * @param model name of the model that is made
  * @param degradation how LR images are made
- * @param storeGiB most decoded images on disk
+ * @param storeGib most decoded images on disk
  * @param network what is trained
  * @param chain its chain
  * @param init a model to begin with
@@ -48,7 +48,7 @@ public record TrainerConfig(
         @Nullable String dataset,
         @Nullable String model,
         TrainerSettings.@Nullable Degradation degradation,
-        @Nullable Double storeGiB,
+        @Nullable Double storeGib,
         @Nullable Network network,
         @Nullable Chain chain,
         @Nullable String init,
@@ -143,7 +143,7 @@ public record TrainerConfig(
                 new TrainerSettings.Images(
                         required(dataset, "dataset", "photos"),
                         or(degradation, TrainerSettings.Degradation.BICUBIC),
-                        (long) (or(storeGiB, STORE_GIB) * GIB)),
+                        (long) (or(storeGib, STORE_GIB) * GIB)),
                 new TrainerSettings.Checkpoints(
                         or(checkpoints == null ? null : checkpoints.every, TrainerDefaults.CHECKPOINT_EVERY),
                         or(

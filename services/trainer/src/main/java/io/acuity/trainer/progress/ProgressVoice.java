@@ -95,10 +95,13 @@ public final class ProgressVoice implements TrainingListener {
 
     // Training must not wait for those who watch it, nor end because nobody can.
     private void say(TrainingProgress.Builder event) {
-        var unused = events.publish(Topic.TRAINING, settings.run().id(), event.build()).whenComplete((stored, failure) -> {
-            if (failure != null) {
-                LOGGER.atWarn().addKeyValue("error", failure.toString()).log("An event of training was not published");
-            }
-        });
+        var unused = events.publish(Topic.TRAINING, settings.run().id(), event.build())
+                .whenComplete((stored, failure) -> {
+                    if (failure != null) {
+                        LOGGER.atWarn()
+                                .addKeyValue("error", failure.toString())
+                                .log("An event of training was not published");
+                    }
+                });
     }
 }
