@@ -31,7 +31,10 @@ final class BareTraining implements AutoCloseable {
     BareTraining(TrainingTask task, PatchBatch batch) {
         this.training = CompiledProgram.compile(task.training(), Device.cpu());
         this.weights = WeightList.of(manager, training.program().parameters(), parameter -> task.initial(parameter, 1));
-        this.inputs = task.inputs(manager, batch, new TrainingTask.Moment(1, 0), weights);
+        // Copies, since a task may lend the same memory again.
+        this.inputs = task.inputs(manager, batch, new TrainingTask.Moment(1, 0), weights).stream()
+                .map(NDArray::duplicate)
+                .toList();
         weights.arrays().forEach(weight -> weight.setRequiresGradient(true));
     }
 

@@ -6,6 +6,7 @@ import io.acuity.networks.graph.ScalarType;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.data.DegradedPatches;
 import io.acuity.training.data.ImageStore;
+import io.acuity.training.data.PatchBatch;
 import io.acuity.training.data.PatchPlan;
 import io.acuity.training.data.PatchSource;
 import io.acuity.training.data.SampleManifest;
@@ -84,8 +85,8 @@ public final class TrainingBenchmark {
                 TrainingTask low = plan.open(mixed);
                 PatchSource bicubic = new StoredPatches(images, manifest, patches);
                 PatchSource blind = blind();
-                BareTraining bareFp32 = new BareTraining(fp32, bicubic.draw(0, 0));
-                BareTraining bareMixed = new BareTraining(low, bicubic.draw(0, 0));
+                BareTraining bareFp32 = new BareTraining(fp32, first(bicubic));
+                BareTraining bareMixed = new BareTraining(low, first(bicubic));
                 TrainingLoop onBicubic = loop(low, mixed, all, "bicubic");
                 TrainingLoop onBlind = loop(low, mixed, all, "blind")) {
             candidates.put(BARE_FP32, count -> repeat(bareFp32, count));
@@ -94,6 +95,12 @@ public final class TrainingBenchmark {
             candidates.put(BLIND, count -> go(onBlind, blind, count));
             return measured(candidates, rounds, steps);
         }
+    }
+
+    private PatchBatch first(PatchSource source) {
+        PatchBatch batch = PatchBatch.allocate(patches.count(), patches.side(), source.scale());
+        source.draw(batch, 0, 0);
+        return batch;
     }
 
     private static Map<String, List<Double>> measured(Map<String, Candidate> candidates, int rounds, int steps)

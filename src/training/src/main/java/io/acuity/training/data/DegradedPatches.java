@@ -72,7 +72,7 @@ public final class DegradedPatches implements PatchSource {
     }
 
     @Override
-    public PatchBatch draw(long step, int setbacks) {
+    public void draw(PatchBatch batch, long step, int setbacks) {
         long first = step * pool.fresh();
         if (setbacks != orderSetbacks || made < first) {
             order = order(setbacks);
@@ -83,13 +83,11 @@ public final class DegradedPatches implements PatchSource {
             make(made);
         }
         SplittableRandom random = new SplittableRandom(plan.seedAfter(setbacks) * 0x9E3779B97F4A7C15L + ~step);
-        PatchBatch batch = PatchBatch.allocate(plan.count(), plan.side(), store.scale());
         for (int n = 0; n < plan.count(); n++) {
             Pair pair = at(first + random.nextInt(pool.size())).join();
             Dihedral view = Dihedral.random(random);
             batch.set(n, view.of(pair.low), PatchPlan.CONTEXT, view.of(pair.high));
         }
-        return batch;
     }
 
     private SampleOrder order(int setbacks) {

@@ -15,7 +15,8 @@ import io.acuity.imaging.resample.Bicubic;
  * @param lowRes the LR patch, {@code [N, 3, h, w]}
  */
 public record PatchBatch(int count, int side, int scale, float[] clean, float[] upsampled, float[] lowRes) {
-    static PatchBatch allocate(int count, int side, int scale) {
+    /** An empty batch. */
+    public static PatchBatch allocate(int count, int side, int scale) {
         int latent = count * 3 * scale * scale * side * side;
         return new PatchBatch(
                 count, side, scale, new float[latent], new float[latent], new float[count * 3 * side * side]);

@@ -40,7 +40,7 @@ public final class StoredPatches implements PatchSource {
     }
 
     @Override
-    public PatchBatch draw(long step, int setbacks) {
+    public void draw(PatchBatch batch, long step, int setbacks) {
         if (setbacks != orderSetbacks) {
             order = order(setbacks);
             orderSetbacks = setbacks;
@@ -49,11 +49,9 @@ public final class StoredPatches implements PatchSource {
         try {
             hold(step);
             List<SampleOrder.Draw> draws = order.draws(step);
-            PatchBatch batch = PatchBatch.allocate(plan.count(), plan.side(), store.scale());
             for (int n = 0; n < draws.size(); n++) {
                 cut(batch, n, draws.get(n));
             }
-            return batch;
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -95,18 +95,20 @@ public final class TrainingLoop implements AutoCloseable {
      * @throws DivergedException after too many steps back
      */
     public void run(PatchSource source, int until, TrainingListener listener) throws IOException {
-        CompletableFuture<PatchBatch> next = cut(source, state.step());
+        // One batch is trained on while the other is cut.
+        List<PatchBatch> batches = List.of(batch(source), batch(source));
+        CompletableFuture<PatchBatch> next = cut(source, batches, state.step());
         while (state.step() < until) {
             PatchBatch batch = join(next);
             int step = state.step();
-            next = step + 1 < until ? cut(source, step + 1) : CompletableFuture.completedFuture(batch);
+            next = step + 1 < until ? cut(source, batches, step + 1) : CompletableFuture.completedFuture(batch);
             double rate = rate(step);
             float loss = step(batch, step, rate);
             if (state.step() == step) {
                 join(next);
                 stepBack(step, loss);
                 listener.onStepBack(step + 1, state.step());
-                next = cut(source, state.step());
+                next = cut(source, batches, state.step());
                 continue;
             }
             listener.onStep(step + 1, loss, rate);
@@ -141,9 +143,19 @@ public final class TrainingLoop implements AutoCloseable {
         return settings.rate().at(step, settings.steps()) * Math.pow(0.5, setbacks);
     }
 
-    private CompletableFuture<PatchBatch> cut(PatchSource source, int step) {
+    private PatchBatch batch(PatchSource source) {
+        return PatchBatch.allocate(settings.batch(), settings.side(), source.scale());
+    }
+
+    private CompletableFuture<PatchBatch> cut(PatchSource source, List<PatchBatch> batches, int step) {
+        PatchBatch batch = batches.get(step % batches.size());
         int before = setbacks;
-        return CompletableFuture.supplyAsync(() -> source.draw(step, before), cutter);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    source.draw(batch, step, before);
+                    return batch;
+                },
+                cutter);
     }
 
     private static PatchBatch join(CompletableFuture<PatchBatch> batch) throws IOException {

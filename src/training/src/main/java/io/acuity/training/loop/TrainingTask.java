@@ -24,7 +24,7 @@ public interface TrainingTask extends AutoCloseable {
      * The inputs of one step, a function of seed, step, patches and, where states come from the network itself, its present
      * weights.
      *
-     * @param scope owner of the arrays
+     * @param scope owner of the arrays, which are valid until the next call
      */
     List<NDArray> inputs(NDManager scope, PatchBatch batch, Moment moment, WeightList weights);
 

@@ -2,12 +2,14 @@ package io.acuity.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.mask.MaskedShift;
+import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.masked.GatedCnn;
@@ -15,8 +17,10 @@ import io.acuity.networks.program.Program;
 import io.acuity.networks.weights.WeightList;
 import io.acuity.training.data.PatchBatch;
 import io.acuity.training.loop.TrainingTask;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Trains a {@link GatedCnn} on a masked residual-shift chain. */
 public final class MaskedTask implements TrainingTask {
@@ -25,6 +29,8 @@ public final class MaskedTask implements TrainingTask {
     private final ScalarType computeType;
     private final Map<String, Tensor> start;
     private final MaskedObjective objective;
+    private final List<StagingBuffer> staging =
+            Stream.generate(StagingBuffer::new).limit(5).toList();
 
     /**
      * Creates the task.
@@ -65,12 +71,16 @@ public final class MaskedTask implements TrainingTask {
         MaskedObjective.Sample sample = objective.draw(batch, moment.seed(), moment.step());
         Shape latent = shape(batch, network.channels());
         return List.of(
-                scope.create(batch.upsampled(), latent),
-                scope.create(batch.lowRes(), shape(batch, 3)),
-                scope.create(sample.state(), latent),
-                scope.create(sample.masks(), shape(batch, 2)),
+                staged(scope, 0, batch.upsampled(), latent),
+                staged(scope, 1, batch.lowRes(), shape(batch, 3)),
+                staged(scope, 2, sample.state(), latent),
+                staged(scope, 3, sample.masks(), shape(batch, 2)),
                 scope.create(sample.steps()),
-                scope.create(sample.residual(), latent));
+                staged(scope, 4, sample.residual(), latent));
+    }
+
+    private NDArray staged(NDManager scope, int input, float[] values, Shape shape) {
+        return scope.create(staging.get(input).filledWith(FloatBuffer.wrap(values)), shape, DataType.FLOAT32);
     }
 
     private static Shape shape(PatchBatch batch, int channels) {

@@ -3,11 +3,13 @@ package io.acuity.training.objective;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.shift.ShiftProcess;
+import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
@@ -16,6 +18,7 @@ import io.acuity.networks.residualshift.ResidualCnn;
 import io.acuity.networks.weights.WeightList;
 import io.acuity.training.data.PatchBatch;
 import io.acuity.training.loop.TrainingTask;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,9 @@ public final class ShiftTask implements TrainingTask {
     private final Map<String, Tensor> start;
     private final ShiftObjective objective;
     private final CompiledProgram inference;
+    private final StagingBuffer states = new StagingBuffer();
+    private final StagingBuffer lowResolutions = new StagingBuffer();
+    private final StagingBuffer targets = new StagingBuffer();
 
     /**
      * Compiles the program with which states are predicted.
@@ -70,7 +76,7 @@ public final class ShiftTask implements TrainingTask {
                 moment.step(),
                 (input, patches, index) -> predict(scope, weights, inputs(scope, input, patches, index)));
         List<NDArray> inputs = new ArrayList<>(inputs(scope, sample.networkInput(), batch, sample.index()));
-        inputs.add(scope.create(sample.target(), latentShape(batch)));
+        inputs.add(staged(scope, targets, sample.target(), latentShape(batch)));
         return inputs;
     }
 
@@ -84,14 +90,19 @@ public final class ShiftTask implements TrainingTask {
     }
 
     private List<NDArray> inputs(NDManager scope, float[] networkInput, PatchBatch batch, int index) {
-        NDArray state = scope.create(networkInput, latentShape(batch));
-        NDArray lowRes = scope.create(batch.lowRes(), new Shape(batch.count(), 3, batch.side(), batch.side()));
+        NDArray state = staged(scope, states, networkInput, latentShape(batch));
+        NDArray lowRes =
+                staged(scope, lowResolutions, batch.lowRes(), new Shape(batch.count(), 3, batch.side(), batch.side()));
         if (network.steps() == 1) {
             return List.of(state, lowRes);
         }
         long[] steps = new long[batch.count()];
         Arrays.fill(steps, index);
         return List.of(state, lowRes, scope.create(steps));
+    }
+
+    private static NDArray staged(NDManager scope, StagingBuffer staging, float[] values, Shape shape) {
+        return scope.create(staging.filledWith(FloatBuffer.wrap(values)), shape, DataType.FLOAT32);
     }
 
     private Shape latentShape(PatchBatch batch) {

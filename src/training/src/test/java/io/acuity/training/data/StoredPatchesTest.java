@@ -28,14 +28,14 @@ class StoredPatchesTest {
         try (PatchSource first = new StoredPatches(images.store(Long.MAX_VALUE), images.manifest(), PLAN);
                 PatchSource second = new StoredPatches(images.store(Long.MAX_VALUE), images.manifest(), PLAN)) {
             // when
-            PatchBatch batch = first.draw(10, 0);
-            second.draw(3, 0);
+            PatchBatch batch = draw(first, 10, 0);
+            draw(second, 3, 0);
 
             // then
-            assertThat(second.draw(10, 0).clean()).isEqualTo(batch.clean());
-            assertThat(second.draw(10, 0).upsampled()).isEqualTo(batch.upsampled());
-            assertThat(second.draw(11, 0).clean()).isNotEqualTo(batch.clean());
-            assertThat(second.draw(10, 1).clean()).isNotEqualTo(batch.clean());
+            assertThat(draw(second, 10, 0).clean()).isEqualTo(batch.clean());
+            assertThat(draw(second, 10, 0).upsampled()).isEqualTo(batch.upsampled());
+            assertThat(draw(second, 11, 0).clean()).isNotEqualTo(batch.clean());
+            assertThat(draw(second, 10, 1).clean()).isNotEqualTo(batch.clean());
         }
     }
 
@@ -49,14 +49,14 @@ class StoredPatchesTest {
         try (PatchSource walked = new StoredPatches(store, images.manifest(), PLAN)) {
             for (int step = 0; step < 60; step++) {
                 // when
-                PatchBatch batch = walked.draw(step, 0);
+                PatchBatch batch = draw(walked, step, 0);
 
                 // then
                 assertThat(store.size()).isLessThanOrEqualTo(capacity);
                 try (PatchSource jumped = new StoredPatches(
                         new StoredImages(folder.resolve("again"), 9, 96).store(capacity), images.manifest(), PLAN)) {
                     if (step % 20 == 19) {
-                        assertThat(jumped.draw(step, 0).clean()).isEqualTo(batch.clean());
+                        assertThat(draw(jumped, step, 0).clean()).isEqualTo(batch.clean());
                     }
                 }
             }
@@ -71,7 +71,7 @@ class StoredPatchesTest {
         // when
         PatchBatch batch;
         try (PatchSource source = new StoredPatches(images.store(Long.MAX_VALUE), images.manifest(), PLAN)) {
-            batch = source.draw(0, 0);
+            batch = draw(source, 0, 0);
         }
 
         // then: reduced again, y is nearly the LR patch
@@ -94,10 +94,10 @@ class StoredPatchesTest {
                 PatchSource resumed = blind(images, pool)) {
             // when
             for (int step = 0; step < 9; step++) {
-                walked.draw(step, 0);
+                draw(walked, step, 0);
             }
-            PatchBatch there = walked.draw(9, 0);
-            PatchBatch here = resumed.draw(9, 0);
+            PatchBatch there = draw(walked, 9, 0);
+            PatchBatch here = draw(resumed, 9, 0);
 
             // then
             assertThat(here.lowRes()).isEqualTo(there.lowRes());
@@ -114,8 +114,14 @@ class StoredPatchesTest {
 
         // then
         try (PatchSource source = new StoredPatches(images.store(Long.MAX_VALUE), manifest, PLAN)) {
-            assertThatThrownBy(() -> source.draw(0, 0)).hasMessageContaining("drawn-0.png");
+            assertThatThrownBy(() -> draw(source, 0, 0)).hasMessageContaining("drawn-0.png");
         }
+    }
+
+    private static PatchBatch draw(PatchSource source, long step, int setbacks) {
+        PatchBatch batch = PatchBatch.allocate(4, 8, 4);
+        source.draw(batch, step, setbacks);
+        return batch;
     }
 
     private static PatchSource blind(StoredImages images, DegradedPatches.Pool pool) throws IOException {

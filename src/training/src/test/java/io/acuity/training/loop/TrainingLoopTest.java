@@ -189,12 +189,11 @@ class TrainingLoopTest {
         PatchSource good = source();
         return new PatchSource() {
             @Override
-            public PatchBatch draw(long step, int setbacks) {
-                PatchBatch batch = good.draw(step, setbacks);
+            public void draw(PatchBatch batch, long step, int setbacks) {
+                good.draw(batch, step, setbacks);
                 if (at < 0 || (step == at && setbacks == 0)) {
                     Arrays.fill(batch.clean(), Float.NaN);
                 }
-                return batch;
             }
 
             @Override
