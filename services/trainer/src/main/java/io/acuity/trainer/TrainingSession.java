@@ -211,6 +211,7 @@ final class TrainingSession {
         last = event;
         tools.voice.checkpointed(event);
         tools.metrics.checkpointed(quality == null ? Double.NaN : quality.psnrY());
+        log.checkpointed(loop.step());
         if (quality != null) {
             log.validated(loop.step(), quality.psnrY());
         }

@@ -135,7 +135,8 @@ public final class TrainCommand implements Callable<Integer> {
     private FolderDataset publish(KafkaSettings kafka, URI blobs) throws IOException {
         try (BlobStore store = BlobStores.open(blobs);
                 EventPublisher events = EventPublisher.open(kafka)) {
-            FolderDataset dataset = new FolderDataset(console, new DatasetPublisher(store, events, Clock.systemUTC()));
+            FolderDataset dataset = new FolderDataset(
+                    console, new DatasetPublisher(store, events, Clock.systemUTC()), options.smallestSide());
             dataset.publish(data, validation);
             return dataset;
         }

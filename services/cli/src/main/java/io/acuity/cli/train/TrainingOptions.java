@@ -5,6 +5,7 @@ import io.acuity.networks.Precision;
 import io.acuity.trainer.TrainerSettings;
 import io.acuity.trainer.config.TrainerDefaults;
 import io.acuity.training.TrainingPlan;
+import io.acuity.training.data.PatchPlan;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.loop.TrainingSettings;
@@ -109,6 +110,11 @@ final class TrainingOptions {
 
     int steps() {
         return steps;
+    }
+
+    /** HR pixels a side that an image must have. */
+    int smallestSide() {
+        return new PatchPlan(batch, patch, seed).smallestSide() * TrainingPlan.SCALE;
     }
 
     TrainerSettings.Degradation degradation() {

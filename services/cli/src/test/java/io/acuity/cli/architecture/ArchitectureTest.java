@@ -45,6 +45,8 @@ class ArchitectureTest {
             .definedBy("io.acuity.worker..")
             .layer("tracker")
             .definedBy("io.acuity.tracker..")
+            .layer("trainer")
+            .definedBy("io.acuity.trainer..")
             .layer("cli")
             .definedBy("io.acuity.cli..")
             .whereLayer("cli")
@@ -55,20 +57,22 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("tracker")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("training")
+            .whereLayer("trainer")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("training")
+            .mayOnlyBeAccessedByLayers("trainer", "cli")
             .whereLayer("evaluation")
             .mayOnlyBeAccessedByLayers("training", "cli")
             .whereLayer("networks")
-            .mayOnlyBeAccessedByLayers("training", "evaluation", "worker", "cli")
+            .mayOnlyBeAccessedByLayers("training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("diffusion")
-            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("attention")
-            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("checkpoints")
-            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "cli")
+            .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("streaming")
-            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
+            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "trainer", "cli")
             .whereLayer("imaging")
             .mayOnlyBeAccessedByLayers(
                     "attention",
@@ -79,6 +83,7 @@ class ArchitectureTest {
                     "evaluation",
                     "gateway",
                     "worker",
+                    "trainer",
                     "cli");
 
     @ArchTest

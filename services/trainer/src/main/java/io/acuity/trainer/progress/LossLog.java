@@ -41,7 +41,7 @@ public final class LossLog implements TrainingListener {
         restore(validationFile, validations, step);
     }
 
-    /** Mean losses over {@value #INTERVAL} steps each. */
+    /** Mean losses over {@value #INTERVAL} steps each, fewer before a checkpoint. */
     public List<Point> losses() {
         return List.copyOf(losses);
     }
@@ -56,10 +56,21 @@ public final class LossLog implements TrainingListener {
         sum += loss;
         count++;
         if (step % INTERVAL == 0) {
+            settle(step);
+        }
+    }
+
+    private void settle(int step) {
+        if (count > 0) {
             add(lossFile, losses, new Point(step, sum / count));
             sum = 0;
             count = 0;
         }
+    }
+
+    /** A checkpoint is made: what was not written down yet is. */
+    public void checkpointed(int step) {
+        settle(step);
     }
 
     @Override

@@ -44,6 +44,11 @@ public record TrainingFiles(List<Path> training, List<Path> validation) {
             throw new NoImagesException("No images were found below " + folder
                     + "; put PNG, JPEG, WebP, TIFF or BMP files there or name another folder.");
         }
+        return split(files);
+    }
+
+    /** Splits files in their order. */
+    public static TrainingFiles split(List<Path> files) {
         return new TrainingFiles(every(files, false), every(files, true));
     }
 
