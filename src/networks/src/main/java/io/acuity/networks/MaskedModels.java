@@ -8,6 +8,8 @@ import io.acuity.diffusion.mask.MaskedShift;
 import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.masked.GatedCnn;
 import io.acuity.networks.masked.GatedCnnDenoiser;
+import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.ProgramSource;
 
 /** Turns bundles of mask-gated networks into models on the device. */
 public final class MaskedModels {
@@ -24,6 +26,11 @@ public final class MaskedModels {
      * @throws CorruptCheckpointException if the description asks for something unknown or the weights do not fit
      */
     public static LoadedMaskedModel load(ModelBundle bundle, Precision precision) {
+        return load(bundle, precision, CompiledProgram::compile);
+    }
+
+    /** As {@link #load(ModelBundle, Precision)}, with programs from {@code programs}: checkpoints may share them. */
+    public static LoadedMaskedModel load(ModelBundle bundle, Precision precision, ProgramSource programs) {
         ModelDescription description = bundle.description();
         ModelDescription.Network network = description.network();
         Integer trunkBlocks = network.trunkBlocks();
@@ -43,7 +50,8 @@ public final class MaskedModels {
                     bundle.sha256(),
                     description.scale(),
                     process,
-                    GatedCnnDenoiser.load(shape, bundle.weights().tensors(), precision.scalarType(), Device.cpu()));
+                    GatedCnnDenoiser.load(
+                            shape, bundle.weights().tensors(), precision.scalarType(), Device.cpu(), programs));
         } catch (IllegalArgumentException e) {
             throw new CorruptCheckpointException(
                     "The model " + description.name() + " describes an impossible chain or network: " + e.getMessage(),

@@ -7,6 +7,8 @@ import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSchedule;
+import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.ProgramSource;
 import io.acuity.networks.residualshift.ResidualCnn;
 import io.acuity.networks.residualshift.ResidualCnnDenoiser;
 
@@ -23,6 +25,11 @@ public final class Models {
      * @throws CorruptCheckpointException if the description asks for something unknown or the weights do not fit
      */
     public static LoadedModel load(ModelBundle bundle, Precision precision) {
+        return load(bundle, precision, CompiledProgram::compile);
+    }
+
+    /** As {@link #load(ModelBundle, Precision)}, with programs from {@code programs}: checkpoints may share them. */
+    public static LoadedModel load(ModelBundle bundle, Precision precision, ProgramSource programs) {
         ModelDescription description = bundle.description();
         ShiftProcess process = process(bundle);
         ResidualCnn network = network(bundle);
@@ -36,7 +43,7 @@ public final class Models {
                 bundle.sha256(),
                 description.scale(),
                 process,
-                ResidualCnnDenoiser.load(network, bundle.weights(), precision.scalarType(), Device.cpu()));
+                ResidualCnnDenoiser.load(network, bundle.weights(), precision.scalarType(), Device.cpu(), programs));
     }
 
     /** The chain a bundle was trained for. */

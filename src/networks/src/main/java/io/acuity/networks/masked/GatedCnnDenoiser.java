@@ -16,6 +16,7 @@ import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.program.Program;
+import io.acuity.networks.program.ProgramSource;
 import io.acuity.networks.weights.CastWeights;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -30,9 +31,6 @@ public final class GatedCnnDenoiser implements GatedDenoiser {
     private final NDManager manager;
     private final Part encoder;
     private final Part trunk;
-    private final StagingBuffer first = new StagingBuffer();
-    private final StagingBuffer second = new StagingBuffer();
-    private final StagingBuffer third = new StagingBuffer();
 
     /** A program with its weights. */
     private record Part(CompiledProgram program, List<NDArray> weights) {}
@@ -51,26 +49,41 @@ public final class GatedCnnDenoiser implements GatedDenoiser {
      */
     public static GatedCnnDenoiser load(
             GatedCnn network, Map<String, Tensor> checkpoint, ScalarType type, Device device) {
+        return load(network, checkpoint, type, device, CompiledProgram::compile);
+    }
+
+    /** The same with programs from {@code programs}. */
+    public static GatedCnnDenoiser load(
+            GatedCnn network, Map<String, Tensor> checkpoint, ScalarType type, Device device, ProgramSource programs) {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            Part encoder = part(manager, network.encoder(type), checkpoint, GatedCnn.ENCODER, type);
-            Part trunk = part(manager, network.trunk(type), rest(checkpoint), "", type);
-            return new GatedCnnDenoiser(network, manager, encoder, trunk);
+            Loading loading = new Loading(manager, type, programs);
+            Part encoder = loading.part(network.encoder(type), beginningWith(checkpoint, GatedCnn.ENCODER, true));
+            try {
+                // The trunk gets all weights but the encoder's, so that one that belongs to neither part is noticed.
+                Part trunk = loading.part(network.trunk(type), beginningWith(checkpoint, GatedCnn.ENCODER, false));
+                return new GatedCnnDenoiser(network, manager, encoder, trunk);
+            } catch (RuntimeException e) {
+                encoder.program.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    /** All weights but the encoder's, so that one that belongs to neither part is noticed. */
-    private static Map<String, Tensor> rest(Map<String, Tensor> checkpoint) {
-        return beginningWith(checkpoint, GatedCnn.ENCODER, false);
-    }
-
-    private static Part part(
-            NDManager manager, Program program, Map<String, Tensor> checkpoint, String prefix, ScalarType type) {
-        CompiledProgram compiled = CompiledProgram.compile(program, manager.getDevice());
-        return new Part(compiled, CastWeights.load(manager, program, beginningWith(checkpoint, prefix, true), type));
+    /** What both parts are loaded with. */
+    private record Loading(NDManager manager, ScalarType type, ProgramSource programs) {
+        Part part(Program program, Map<String, Tensor> weights) {
+            CompiledProgram compiled = programs.compile(program, manager.getDevice());
+            try {
+                return new Part(compiled, CastWeights.load(manager, program, weights, type, programs));
+            } catch (RuntimeException e) {
+                compiled.close();
+                throw e;
+            }
+        }
     }
 
     private static Map<String, Tensor> beginningWith(Map<String, Tensor> tensors, String prefix, boolean wanted) {
@@ -113,8 +126,8 @@ public final class GatedCnnDenoiser implements GatedDenoiser {
         try (NDManager scope = manager.newSubManager()) {
             Extent extent = new Extent(image.size(), image.height(), image.width());
             List<NDArray> inputs = List.of(
-                    array(scope, first, image.state(), extent, channels()),
-                    array(scope, second, image.lowRes(), extent, 3));
+                    array(scope, encoder.program.staging(0), image.state(), extent, channels()),
+                    array(scope, encoder.program.staging(1), image.lowRes(), extent, 3));
             run(scope, encoder, inputs, features);
         } catch (EngineException e) {
             throw DeviceFailures.translate(e, image.size(), image.width(), image.height());
@@ -126,9 +139,9 @@ public final class GatedCnnDenoiser implements GatedDenoiser {
         try (NDManager scope = manager.newSubManager()) {
             Extent extent = new Extent(batch.size(), batch.height(), batch.width());
             List<NDArray> inputs = List.of(
-                    array(scope, first, batch.state(), extent, channels()),
-                    array(scope, second, batch.features(), extent, featureChannels()),
-                    array(scope, third, batch.masks(), extent, 2),
+                    array(scope, trunk.program.staging(0), batch.state(), extent, channels()),
+                    array(scope, trunk.program.staging(1), batch.features(), extent, featureChannels()),
+                    array(scope, trunk.program.staging(2), batch.masks(), extent, 2),
                     scope.create(Arrays.stream(batch.steps())
                             .limit(batch.size())
                             .asLongStream()

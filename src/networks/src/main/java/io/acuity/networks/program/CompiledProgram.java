@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.acuity.networks.device.StagingBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program loaded once into the engine. It holds no weights: each call brings them. Owned by one device thread, which
@@ -21,14 +23,26 @@ public final class CompiledProgram implements AutoCloseable {
     /** Kept referenced: a collected model releases its module. */
     private final Model model;
 
-    private final Block block;
     private final ParameterStore store;
+    private final List<StagingBuffer> staging;
+    private final boolean owner;
 
     private CompiledProgram(Program program, Model model) {
         this.program = program;
         this.model = model;
-        this.block = model.getBlock();
         this.store = new ParameterStore(model.getNDManager(), false);
+        this.staging = Stream.generate(StagingBuffer::new)
+                .limit(program.inputs().size())
+                .toList();
+        this.owner = true;
+    }
+
+    private CompiledProgram(CompiledProgram lender) {
+        this.program = lender.program;
+        this.model = lender.model;
+        this.store = lender.store;
+        this.staging = lender.staging;
+        this.owner = false;
     }
 
     /**
@@ -51,6 +65,21 @@ public final class CompiledProgram implements AutoCloseable {
     /** The program this was compiled from. */
     public Program program() {
         return program;
+    }
+
+    /** The same module on loan: closing it does nothing. */
+    CompiledProgram lent() {
+        return new CompiledProgram(this);
+    }
+
+    /**
+     * Memory to bring values of an input in. It is kept from call to call and shared by all borrowers of the module, whose calls
+     * are made by one thread; so exchanging weights allocates none.
+     *
+     * @param input index in {@link Program#inputs}
+     */
+    public StagingBuffer staging(int input) {
+        return staging.get(input);
     }
 
     /**
@@ -84,13 +113,19 @@ public final class CompiledProgram implements AutoCloseable {
         NDList arguments = new NDList(inputs);
         weights.forEach(weight -> weight.setName("w[]"));
         arguments.addAll(weights);
-        NDList results = block.forward(store, arguments, gradients);
+        NDList results = block().forward(store, arguments, gradients);
         results.attach(scope);
         return results;
     }
 
+    private Block block() {
+        return model.getBlock();
+    }
+
     @Override
     public void close() {
-        model.close();
+        if (owner) {
+            model.close();
+        }
     }
 }

@@ -11,9 +11,9 @@ import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.diffusion.Denoiser;
 import io.acuity.diffusion.TileBatch;
 import io.acuity.networks.device.DeviceFailures;
-import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.ProgramSource;
 import io.acuity.networks.weights.CastWeights;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -27,8 +27,6 @@ public final class ResidualCnnDenoiser implements Denoiser {
     private final NDManager manager;
     private final CompiledProgram program;
     private final List<NDArray> weights;
-    private final StagingBuffer state = new StagingBuffer();
-    private final StagingBuffer lowRes = new StagingBuffer();
 
     private ResidualCnnDenoiser(
             ResidualCnn network, NDManager manager, CompiledProgram program, List<NDArray> weights) {
@@ -41,11 +39,25 @@ public final class ResidualCnnDenoiser implements Denoiser {
     /** Compiles the program for {@code type} and puts the weights on the device, cast once. */
     public static ResidualCnnDenoiser load(
             ResidualCnn network, Safetensors checkpoint, ScalarType type, Device device) {
+        return load(network, checkpoint, type, device, CompiledProgram::compile);
+    }
+
+    /** The same with programs from {@code programs}. */
+    public static ResidualCnnDenoiser load(
+            ResidualCnn network, Safetensors checkpoint, ScalarType type, Device device, ProgramSource programs) {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            CompiledProgram program = CompiledProgram.compile(network.inference(type), device);
-            List<NDArray> weights = CastWeights.load(manager, program.program(), checkpoint.tensors(), type);
-            return new ResidualCnnDenoiser(network, manager, program, weights);
+            CompiledProgram program = programs.compile(network.inference(type), device);
+            try {
+                return new ResidualCnnDenoiser(
+                        network,
+                        manager,
+                        program,
+                        CastWeights.load(manager, program.program(), checkpoint.tensors(), type, programs));
+            } catch (RuntimeException e) {
+                program.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -85,11 +97,11 @@ public final class ResidualCnnDenoiser implements Denoiser {
     private List<NDArray> inputs(NDManager scope, TileBatch batch) {
         List<NDArray> inputs = new ArrayList<>(3);
         inputs.add(scope.create(
-                state.filledWith(batch.state()),
+                program.staging(0).filledWith(batch.state()),
                 new Shape(batch.size(), channels(), batch.height(), batch.width()),
                 DataType.FLOAT32));
         inputs.add(scope.create(
-                lowRes.filledWith(batch.lowRes()),
+                program.staging(1).filledWith(batch.lowRes()),
                 new Shape(batch.size(), 3, batch.height(), batch.width()),
                 DataType.FLOAT32));
         if (network.steps() > 1) {

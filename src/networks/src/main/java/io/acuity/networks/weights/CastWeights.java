@@ -6,6 +6,7 @@ import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.program.Program;
+import io.acuity.networks.program.ProgramSource;
 import io.acuity.networks.program.WeightCast;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,19 @@ public final class CastWeights {
      */
     public static List<NDArray> load(
             NDManager manager, Program program, Map<String, Tensor> checkpoint, ScalarType type) {
+        return load(manager, program, checkpoint, type, CompiledProgram::compile);
+    }
+
+    /** The same with the program that casts from {@code programs}. */
+    public static List<NDArray> load(
+            NDManager manager,
+            Program program,
+            Map<String, Tensor> checkpoint,
+            ScalarType type,
+            ProgramSource programs) {
         try (NDManager scope = manager.newSubManager();
                 CompiledProgram cast =
-                        CompiledProgram.compile(WeightCast.to(type, program.parameters()), manager.getDevice())) {
+                        programs.compile(WeightCast.to(type, program.parameters()), manager.getDevice())) {
             WeightList masters = WeightList.of(scope, program.parameters(), checkpoint);
             return List.copyOf(cast.run(manager, List.of(), masters.arrays()));
         }
