@@ -218,11 +218,12 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
 
     private void follow(Map<TopicPartition, Long> goal) {
         while (!closing) {
-            for (var record : consumer.poll(POLL)) {
-                hand(record);
-            }
+            // Asked before the first poll: that of an empty topic would only wait.
             if (!caughtUp.isDone() && reached(goal)) {
                 caughtUp.complete(null);
+            }
+            for (var record : consumer.poll(POLL)) {
+                hand(record);
             }
         }
     }
