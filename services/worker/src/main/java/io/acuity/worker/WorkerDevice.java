@@ -8,11 +8,13 @@ import io.acuity.diffusion.scheduler.TileScheduler;
 import io.acuity.networks.Precision;
 import io.acuity.networks.saliency.InstalledBackbones;
 import io.acuity.worker.model.BundledModels;
+import io.acuity.worker.model.ModelLoader;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A device with its scheduler and the models on it; what a worker, an evaluation or a benchmark computes with. */
 public final class WorkerDevice implements AutoCloseable {
@@ -38,9 +40,22 @@ public final class WorkerDevice implements AutoCloseable {
      * @throws io.acuity.checkpoints.CorruptCheckpointException if a model fails its hash
      */
     public static WorkerDevice open(List<String> namesOrFolders, Precision precision, SchedulerSettings settings) {
+        return open(namesOrFolders, precision, settings, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens the device with something around the loader of bundles, for tests and benchmarks that put faults into checkpoints.
+     *
+     * @param around from the loader of bundles to the one that is used
+     */
+    public static WorkerDevice open(
+            List<String> namesOrFolders,
+            Precision precision,
+            SchedulerSettings settings,
+            UnaryOperator<ModelLoader> around) {
         return open(
                 settings,
-                scheduler -> BundledModels.load(scheduler, namesOrFolders, precision),
+                scheduler -> BundledModels.load(scheduler, namesOrFolders, precision, around),
                 InstalledBackbones.userFolder());
     }
 

@@ -7,9 +7,13 @@ import io.acuity.streaming.lane.RetryPolicy;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobDesk;
+import io.acuity.worker.rollout.RolloutFollower;
 import java.time.Duration;
 
-/** A worker: takes requests from the lane, runs them through its device, publishes results. Starts and stops whole. */
+/**
+ * A worker: takes requests from the lane, runs them through its device, publishes results, and exchanges its checkpoints as rollouts
+ * say. Starts and stops whole.
+ */
 public final class WorkerService implements AutoCloseable {
     /** The consumer group all workers share. */
     public static final String GROUP = "acuity-workers";
@@ -18,11 +22,13 @@ public final class WorkerService implements AutoCloseable {
 
     private final WorkerDevice device;
     private final JobDesk desk;
+    private final RolloutFollower rollouts;
     private final OrderedLane lane;
 
-    private WorkerService(WorkerDevice device, JobDesk desk, OrderedLane lane) {
+    private WorkerService(WorkerDevice device, JobDesk desk, RolloutFollower rollouts, OrderedLane lane) {
         this.device = device;
         this.desk = desk;
+        this.rollouts = rollouts;
         this.lane = lane;
     }
 
@@ -49,9 +55,30 @@ public final class WorkerService implements AutoCloseable {
                     device.extractors(),
                     device.upscaler(),
                     () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight()));
-            return new WorkerService(device, desk, openLane(settings, desk));
+            return startOn(settings, device, desk);
         } catch (RuntimeException e) {
             device.close();
+            throw e;
+        }
+    }
+
+    private static WorkerService startOn(WorkerSettings settings, WorkerDevice device, JobDesk desk) {
+        RolloutFollower rollouts = null;
+        try {
+            // Before the lane: the first job already finds the checkpoint that stands, or waits for it.
+            rollouts = RolloutFollower.follow(new RolloutFollower.Setup(
+                    settings.kafka(),
+                    settings.blobStore(),
+                    settings.slot(),
+                    device.models().slots(),
+                    device.upscaler(),
+                    desk.publisher()));
+            return new WorkerService(device, desk, rollouts, openLane(settings, desk));
+        } catch (RuntimeException e) {
+            if (rollouts != null) {
+                rollouts.close();
+            }
+            desk.close();
             throw e;
         }
     }
@@ -61,12 +88,7 @@ public final class WorkerService implements AutoCloseable {
                 .withMaxInFlight(settings.maxInFlight())
                 .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
                 .withDrain(DRAIN);
-        try {
-            return OrderedLane.start(lane, desk.jobs());
-        } catch (RuntimeException e) {
-            desk.close();
-            throw e;
-        }
+        return OrderedLane.start(lane, desk.jobs());
     }
 
     /** How the lane is doing, for health checks. */
@@ -78,6 +100,7 @@ public final class WorkerService implements AutoCloseable {
     @Override
     public void close() {
         lane.close();
+        rollouts.close();
         desk.close();
         device.close();
     }

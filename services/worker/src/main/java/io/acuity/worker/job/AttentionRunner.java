@@ -52,7 +52,7 @@ final class AttentionRunner {
         entrance.acquire();
         try {
             running.requireWanted();
-            tools.voice.started(request.getJobId());
+            tools.voice.started(request.getJobId(), null);
             return extract(request, extractor, running, begun);
         } finally {
             entrance.release();

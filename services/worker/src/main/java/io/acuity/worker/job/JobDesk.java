@@ -61,8 +61,10 @@ public final class JobDesk implements AutoCloseable {
         Cancellations cancellations = Cancellations.follow(setup.kafka());
         JobVoice voice = new JobVoice(publisher, setup.worker(), clock);
         JobReports reports = new JobReports(setup.worker(), clock, voice);
+        Pins pins = new Pins(setup.models());
         JobRunner runner = new JobRunner(new JobRunner.Tools(
-                new RequestCheck(setup.models()),
+                new RequestCheck(pins),
+                pins,
                 payloads,
                 new MaskDesk(setup.extractors(), payloads),
                 setup.upscaler(),
@@ -72,13 +74,19 @@ public final class JobDesk implements AutoCloseable {
                 clock));
         AttentionRunner attention =
                 new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
-        UpscaleJobs jobs = new UpscaleJobs(new UpscaleJobs.Crew(runner, attention, reports), cancellations, payloads);
+        UpscaleJobs jobs =
+                new UpscaleJobs(new UpscaleJobs.Crew(runner, attention, reports, pins), cancellations, payloads);
         return new JobDesk(jobs, cancellations, publisher, payloads);
     }
 
     /** The handler for the lane. */
     public UpscaleJobs jobs() {
         return jobs;
+    }
+
+    /** The way to the topics. */
+    public EventPublisher publisher() {
+        return publisher;
     }
 
     @Override

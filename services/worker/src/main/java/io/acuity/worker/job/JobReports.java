@@ -10,9 +10,11 @@ import io.acuity.imaging.encode.PictureLayout;
 import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.worker.upscale.UpscaleModel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds what a job leaves behind: its result, its final event, and a dead letter where it failed. */
 final class JobReports {
@@ -36,7 +38,7 @@ final class JobReports {
                 .setCheckpointSha256(plan.model().sha256())
                 .setCost(cost)
                 .build();
-        return LaneOutput.of(event(result), finalEvent(plan.jobId(), JobState.SUCCEEDED));
+        return LaneOutput.of(event(result), finalEvent(plan.jobId(), JobState.SUCCEEDED, plan.model()));
     }
 
     /** The end of a job that asked for an attention map. */
@@ -48,11 +50,11 @@ final class JobReports {
                 .setHeight(files.height())
                 .setCost(cost)
                 .build();
-        return LaneOutput.of(event(result), finalEvent(request.getJobId(), JobState.SUCCEEDED));
+        return LaneOutput.of(event(result), finalEvent(request.getJobId(), JobState.SUCCEEDED, null));
     }
 
-    /** The end of a job that its caller or its deadline stopped. */
-    LaneOutput stopped(UpscaleRequest request, JobStoppedException stop) {
+    /** The end of a job that its caller or its deadline stopped, {@code pinned} to a checkpoint by then, or not yet. */
+    LaneOutput stopped(UpscaleRequest request, JobStoppedException stop, @Nullable UpscaleModel pinned) {
         Outcome outcome = switch (stop.reason()) {
             case CANCELLED -> Outcome.CANCELLED;
             case EXPIRED -> Outcome.EXPIRED;
@@ -60,17 +62,28 @@ final class JobReports {
         };
         return LaneOutput.of(
                 event(result(request, outcome).build()),
-                finalEvent(request.getJobId(), stop.reason().state()));
+                finalEvent(request.getJobId(), stop.reason().state(), pinned));
     }
 
-    /** The end of a job that failed; {@code letters} are its dead letter, or none. */
-    LaneOutput failed(UpscaleRequest request, JobRefusedException failure, List<OutgoingEvent> letters) {
+    /**
+     * The end of a job that failed.
+     *
+     * @param pinned the checkpoint it was pinned to, if it had come so far
+     * @param letters its dead letter, or none
+     */
+    LaneOutput failed(
+            UpscaleRequest request,
+            JobRefusedException failure,
+            @Nullable UpscaleModel pinned,
+            List<OutgoingEvent> letters) {
         UpscaleResult result = result(request, Outcome.FAILED)
                 .setFailure(new Failure(failure.code(), failure.sentence()))
+                .setCheckpoint(pinned == null ? null : pinned.checkpoint())
+                .setCheckpointSha256(pinned == null ? null : pinned.sha256())
                 .build();
         List<OutgoingEvent> events = new ArrayList<>();
         events.add(event(result));
-        events.add(finalEvent(request.getJobId(), JobState.FAILED));
+        events.add(finalEvent(request.getJobId(), JobState.FAILED, pinned));
         events.addAll(letters);
         return new LaneOutput(events);
     }
@@ -89,7 +102,8 @@ final class JobReports {
         return OutgoingEvent.of(Topic.RESULTS, result.getJobId(), result);
     }
 
-    private OutgoingEvent finalEvent(String jobId, JobState state) {
-        return OutgoingEvent.of(Topic.JOB_EVENTS, jobId, voice.event(jobId, state, 0, 0));
+    private OutgoingEvent finalEvent(String jobId, JobState state, @Nullable UpscaleModel pinned) {
+        String checkpoint = pinned == null ? null : pinned.checkpoint();
+        return OutgoingEvent.of(Topic.JOB_EVENTS, jobId, voice.event(jobId, state, 0, 0, checkpoint));
     }
 }

@@ -9,6 +9,7 @@ import io.acuity.imaging.encode.PictureFormat;
 import io.acuity.imaging.encode.PictureLayout;
 import io.acuity.imaging.encode.PictureWriters;
 import io.acuity.streaming.lane.LaneOutput;
+import io.acuity.streaming.rollout.ModelFault;
 import io.acuity.worker.upscale.PictureUpscaler;
 import io.acuity.worker.upscale.Upscale;
 import io.acuity.worker.upscale.UpscaleOrder;
@@ -31,6 +32,7 @@ final class JobRunner {
     /** What a runner works with. */
     record Tools(
             RequestCheck check,
+            Pins pins,
             PayloadDesk payloads,
             MaskDesk masks,
             PictureUpscaler upscaler,
@@ -56,10 +58,48 @@ final class JobRunner {
         return tools.hasRoom.getAsBoolean();
     }
 
-    /** Runs one job to its end. */
+    /** Runs one job to its end; one that fails on a candidate, and may by the candidate's fault, once more on stable. */
     LaneOutput run(UpscaleRequest request, String key, RunningJob running) throws Exception {
         Instant begun = tools.clock.instant();
-        JobPlan plan = tools.check.plan(request, key);
+        try (JobPlan plan = tools.check.plan(request, key)) {
+            try {
+                return attempt(plan, begun, running);
+            } catch (Exception e) {
+                moveToStable(plan, e, running);
+            }
+        }
+        try (JobPlan anew = tools.check.plan(request, key)) {
+            return attempt(anew, begun, running);
+        }
+    }
+
+    /** Pins the job to stable, or throws what ended it, if that was not a candidate's fault. */
+    private void moveToStable(JobPlan plan, Exception thrown, RunningJob running) throws Exception {
+        if (!plan.lease().isCandidate() || isStop(thrown)) {
+            throw thrown;
+        }
+        running.requireWanted();
+        JobRefusedException failure = Failures.of(thrown);
+        if (!ModelFault.mayBe(failure.code())) {
+            throw thrown;
+        }
+        LOGGER.atWarn()
+                .addKeyValue("jobId", plan.jobId())
+                .addKeyValue("checkpointId", plan.model().checkpoint())
+                .addKeyValue("error", failure.sentence())
+                .log("Job failed on a candidate and starts anew on stable");
+        tools.voice.candidateFailed(plan.jobId(), plan.model().checkpoint(), failure);
+        tools.pins.moveToStable(plan.jobId(), plan.model().name());
+    }
+
+    private static boolean isStop(Exception thrown) {
+        Throwable cause = Failures.unwrap(thrown);
+        return cause instanceof JobStoppedException
+                || cause instanceof CancellationException
+                || cause instanceof InterruptedException;
+    }
+
+    private LaneOutput attempt(JobPlan plan, Instant begun, RunningJob running) throws Exception {
         Work work = enter(plan, running);
         try (ResultFile file = work.file) {
             JobReport report = await(work.upscale, running);
@@ -80,7 +120,7 @@ final class JobRunner {
         try {
             long waitedNanos = System.nanoTime() - arrival;
             running.requireWanted();
-            tools.voice.started(plan.jobId());
+            tools.voice.started(plan.jobId(), plan.model().checkpoint());
             long begin = System.nanoTime();
             Picture picture = storable(tools.payloads.picture(plan.request().getInput()), plan.format());
             long decodeNanos = System.nanoTime() - begin;
@@ -98,7 +138,8 @@ final class JobRunner {
                     plan.format(),
                     layout,
                     plan.request().getRecipe().getQuality());
-            Upscale upscale = tools.upscaler.start(order, file, tools.voice.progress(plan.jobId()));
+            Upscale upscale = tools.upscaler.start(
+                    order, file, tools.voice.progress(plan.jobId(), plan.model().checkpoint()));
             running.working(upscale);
             upscale.admitted().join();
             return new Work(upscale, file, layout, waitedNanos, decodeNanos);

@@ -1,6 +1,7 @@
 package io.acuity.worker.job;
 
 import io.acuity.diffusion.scheduler.ProgressListener;
+import io.acuity.events.Failure;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobState;
 import io.acuity.streaming.EventPublisher;
@@ -8,6 +9,7 @@ import io.acuity.streaming.topics.Topic;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +28,31 @@ final class JobVoice {
         this.clock = clock;
     }
 
-    void started(String jobId) {
-        publish(event(jobId, JobState.STARTED, 0, 0));
+    void started(String jobId, @Nullable String checkpoint) {
+        publish(event(jobId, JobState.STARTED, 0, 0, checkpoint));
+    }
+
+    /** Tells that a job failed on a candidate and starts anew on stable. */
+    void candidateFailed(String jobId, String candidate, JobRefusedException why) {
+        JobEvent event = event(jobId, JobState.STARTED, 0, 0, candidate);
+        event.setFailure(new Failure(why.code(), why.sentence()));
+        publish(event);
     }
 
     /** A listener that publishes at most four times a second; called by the device thread, returns at once. */
-    ProgressListener progress(String jobId) {
+    ProgressListener progress(String jobId, String checkpoint) {
         AtomicLong last = new AtomicLong(System.nanoTime());
         return (done, total) -> {
             long now = System.nanoTime();
             if (done < total && now - last.get() >= PAUSE_NANOS) {
                 last.set(now);
-                publish(event(jobId, JobState.STARTED, done, total));
+                publish(event(jobId, JobState.STARTED, done, total, checkpoint));
             }
         };
     }
 
-    /** An event of this worker. */
-    JobEvent event(String jobId, JobState state, long done, long total) {
+    /** An event of this worker; {@code checkpoint} is what the job is pinned to, if it is. */
+    JobEvent event(String jobId, JobState state, long done, long total, @Nullable String checkpoint) {
         return JobEvent.newBuilder()
                 .setJobId(jobId)
                 .setState(state)
@@ -51,6 +60,7 @@ final class JobVoice {
                 .setTilesDone(done)
                 .setTilesTotal(total)
                 .setWorker(worker)
+                .setCheckpoint(checkpoint)
                 .build();
     }
 

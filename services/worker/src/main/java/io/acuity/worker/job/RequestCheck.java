@@ -7,7 +7,7 @@ import io.acuity.events.OutputFormat;
 import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.imaging.encode.PictureFormat;
-import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.model.ModelLease;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
@@ -22,13 +22,13 @@ final class RequestCheck {
     private static final Set<Operation> WHOLE_IMAGE =
             Set.of(Operation.DIFFUSION, Operation.RESIDUAL_SHIFT, Operation.MASKED_DIFFUSION);
 
-    private final ModelShelf models;
+    private final Pins pins;
 
-    RequestCheck(ModelShelf models) {
-        this.models = models;
+    RequestCheck(Pins pins) {
+        this.pins = pins;
     }
 
-    /** Turns a request into a plan, or refuses it. */
+    /** Turns a request into a plan, or refuses it. The job is pinned to a checkpoint, if it was not yet. */
     JobPlan plan(UpscaleRequest request, String key) {
         requireOwnKey(request, key);
         Recipe recipe = request.getRecipe();
@@ -36,12 +36,22 @@ final class RequestCheck {
         if (recipe.getQuality() < 1 || recipe.getQuality() > 100) {
             throw invalid("The quality " + recipe.getQuality() + " is not within 1 to 100.");
         }
-        UpscaleModel model = model(recipe);
+        ModelLease lease = lease(request.getJobId(), recipe);
+        try {
+            return new JobPlan(request, model(request, lease.model()), format, lease);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private static UpscaleModel model(UpscaleRequest request, UpscaleModel pinned) {
+        UpscaleModel model = fitted(request.getRecipe(), pinned);
         if (request.getOperation() == Operation.MASKED_DIFFUSION && model instanceof ShiftModel shift) {
             model = masked(shift);
         }
         requireOperation(request.getOperation(), model);
-        return new JobPlan(request, model, format);
+        return model;
     }
 
     private static MaskedModel masked(ShiftModel model) {
@@ -74,17 +84,19 @@ final class RequestCheck {
         }
     }
 
-    private UpscaleModel model(Recipe recipe) {
-        UpscaleModel model;
+    private ModelLease lease(String jobId, Recipe recipe) {
         try {
-            model = models.model(recipe.getModel());
+            return pins.lease(jobId, recipe.getModel());
         } catch (UnknownModelException e) {
             throw new JobRefusedException(
                     FailureCode.UNKNOWN_MODEL,
                     "This worker has no model " + recipe.getModel() + "; choose one of "
-                            + String.join(", ", models.names()) + ".",
+                            + String.join(", ", pins.models()) + ".",
                     e);
         }
+    }
+
+    private static UpscaleModel fitted(Recipe recipe, UpscaleModel model) {
         if (recipe.getScale() != model.scale()) {
             throw new JobRefusedException(
                     FailureCode.UNSUPPORTED_SCALE,

@@ -28,6 +28,11 @@ final class RunningJob {
         }
     }
 
+    /** Whether another worker does it now. */
+    boolean hasMoved() {
+        return stopped.get() == StopReason.MOVED;
+    }
+
     /** Throws if the job was stopped; called between stages. */
     void requireWanted() {
         StopReason reason = stopped.get();

@@ -37,6 +37,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private final JobReports reports;
     private final Cancellations cancellations;
     private final PayloadDesk payloads;
+    private final Pins pins;
     private final Map<Place, RunningJob> inWork = new ConcurrentHashMap<>();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("acuity-deadlines").factory());
@@ -45,12 +46,13 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         this.runner = crew.runner();
         this.attention = crew.attention();
         this.reports = crew.reports();
+        this.pins = crew.pins();
         this.cancellations = cancellations;
         this.payloads = payloads;
     }
 
-    /** Who does the work: one runner for each kind of operation, and who writes down how it ended. */
-    record Crew(JobRunner runner, AttentionRunner attention, JobReports reports) {}
+    /** Who does the work: one runner for each kind of operation, who writes down how it ended, and what jobs are pinned to. */
+    record Crew(JobRunner runner, AttentionRunner attention, JobReports reports, Pins pins) {}
 
     @Override
     public CompletableFuture<LaneOutput> handle(LaneRecord record) {
@@ -62,7 +64,12 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
             try {
                 output.complete(work(record, running));
             } catch (Throwable e) {
-                // The root of the job's thread: whatever ended it is the lane's to retry or to give up.
+                // The root of the job's thread: whatever ended it is the lane's to retry or to give up. The job stays
+                // pinned
+                // for that, unless it moved: then the lane asks nothing more of it here.
+                if (running.hasMoved()) {
+                    pins.end(record.keyText());
+                }
                 output.completeExceptionally(e);
             } finally {
                 inWork.remove(place, running);
@@ -87,7 +94,9 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         List<OutgoingEvent> letters = FailureTable.of(failure.code()).deadLetter()
                 ? List.of(letter(record, failure, request.getJobId()))
                 : List.of();
-        return reports.failed(request, failure, letters);
+        LaneOutput output = reports.failed(request, failure, pins.pinned(request.getJobId()), letters);
+        pins.end(request.getJobId());
+        return output;
     }
 
     @Override
@@ -101,6 +110,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         if (running != null) {
             running.stop(StopReason.MOVED);
         }
+        pins.end(record.keyText());
     }
 
     @Override
@@ -119,9 +129,11 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         cancellations.enter(jobId, running);
         try {
             running.requireWanted();
-            return request.getOperation() == Operation.EXTRACT_ATTENTION
+            LaneOutput output = request.getOperation() == Operation.EXTRACT_ATTENTION
                     ? attention.run(request, record.keyText(), running)
                     : runner.run(request, record.keyText(), running);
+            pins.end(jobId);
+            return output;
         } catch (JobStoppedException stop) {
             if (stop.reason() == StopReason.MOVED) {
                 throw stop;
@@ -130,7 +142,9 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
                     .addKeyValue("jobId", jobId)
                     .addKeyValue("state", stop.reason())
                     .log("Job stopped");
-            return reports.stopped(request, stop);
+            LaneOutput output = reports.stopped(request, stop, pins.pinned(jobId));
+            pins.end(jobId);
+            return output;
         } finally {
             cancellations.leave(jobId, running);
             if (deadline != null) {
