@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
             MaskedBenchCommand.class,
             StartupBenchCommand.class,
             SoakBenchCommand.class,
-            TrainBenchCommand.class
+            TrainBenchCommand.class,
+            SwapBenchCommand.class,
+            AcksBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

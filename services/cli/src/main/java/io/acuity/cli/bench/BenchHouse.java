@@ -29,6 +29,10 @@ final class BenchHouse implements AutoCloseable {
         return new PipelineClient(house.bootstrap(), house.blobStore(), model, operation);
     }
 
+    RolloutDriver driver(String model) {
+        return new RolloutDriver(house.bootstrap(), house.blobStore(), model, 1);
+    }
+
     @Override
     public void close() {
         house.close();

@@ -57,6 +57,11 @@ final class PipelineClient implements AutoCloseable {
         return publisher.publish(Topic.REQUESTS, jobId, request).thenCompose(published -> result);
     }
 
+    /** The bytes of a result. */
+    byte[] read(Object payload) {
+        return payloads.read(payload);
+    }
+
     private void ended(String jobId, @Nullable UpscaleResult result) {
         CompletableFuture<UpscaleResult> future = waiting.remove(jobId);
         if (future == null || result == null) {
