@@ -95,10 +95,11 @@ final class TrainingSession {
         tools.files.restore(notes.places());
         TrainingSettings training = settings.training();
         try (TrainingTask task = settings.plan().open(training.computeType());
+                BundleQuality measurement = new BundleQuality();
                 TrainingLoop loop = new TrainingLoop(training, task, from, tools.desk.snapshotFile(), notes.toMap())) {
             LossLog log = new LossLog(settings.folder(), loop.step());
             tools.voice.begins(loop.step(), begin(notes.manifest(), loop.step()));
-            train(task, loop, notes, log);
+            train(new Work(task, loop, measurement, log), notes);
         }
         CheckpointEvent checkpoint = Objects.requireNonNull(last);
         ModelBundle bundle =
@@ -106,14 +107,18 @@ final class TrainingSession {
         return new Trained(checkpoint, bundle);
     }
 
-    private void train(TrainingTask task, TrainingLoop loop, RunNotes begun, LossLog log) throws IOException {
+    /** What one call of {@link #run} has open. */
+    private record Work(TrainingTask task, TrainingLoop loop, BundleQuality measurement, LossLog log) {}
+
+    private void train(Work work, RunNotes begun) throws IOException {
+        TrainingLoop loop = work.loop;
         RunNotes notes = begun;
         int steps = settings.training().steps();
         while (true) {
             if (isDue(loop.step())) {
                 notes = current(notes);
                 loop.note(notes.toMap());
-                checkpoint(task, loop, notes, log);
+                checkpoint(work, notes);
             }
             if (loop.step() >= steps) {
                 return;
@@ -121,7 +126,7 @@ final class TrainingSession {
             tools.metrics.resumed(
                     notes.manifest().training().size(),
                     notes.manifest().validation().size());
-            stretch(loop, notes.manifest(), log);
+            stretch(loop, notes.manifest(), work.log);
         }
     }
 
@@ -199,11 +204,13 @@ final class TrainingSession {
         return message;
     }
 
-    private void checkpoint(TrainingTask task, TrainingLoop loop, RunNotes notes, LossLog log) throws IOException {
+    private void checkpoint(Work work, RunNotes notes) throws IOException {
+        TrainingLoop loop = work.loop;
+        LossLog log = work.log;
         Safetensors weights = loop.averagedWeights();
         ModelBundle bundle = tools.desk.bundle(
-                weights, (model, identity) -> task.describe(model, identity, training(loop.step(), notes)));
-        Quality quality = measured(bundle, notes.manifest().validation());
+                weights, (model, identity) -> work.task.describe(model, identity, training(loop.step(), notes)));
+        Quality quality = measured(work.measurement, bundle, notes.manifest().validation());
         Map<String, Double> metrics = quality == null ? Map.of() : quality.metrics();
         ModelBundle rated = new ModelBundle(bundle.description().withMetrics(metrics), weights);
         String parent = last == null ? settings.plan().parent() : last.getCheckpointId();
@@ -226,11 +233,10 @@ final class TrainingSession {
                 .log("Checkpoint published");
     }
 
-    private @Nullable Quality measured(ModelBundle bundle, List<SampleEntry> validation) throws IOException {
+    private @Nullable Quality measured(BundleQuality measurement, ModelBundle bundle, List<SampleEntry> validation)
+            throws IOException {
         int count = Math.min(validation.size(), settings.checkpoints().validationImages());
-        return count == 0
-                ? null
-                : BundleQuality.measure(bundle, count, index -> images.original(validation.get(index)));
+        return count == 0 ? null : measurement.measure(bundle, count, index -> images.original(validation.get(index)));
     }
 
     private ObjectNode training(int step, RunNotes notes) {

@@ -209,6 +209,8 @@ class TrainerServiceIT {
         assertThat(corrupt).isEqualTo(1);
         assertThat(small).isEqualTo(1);
         assertThat(images(checkpoints(name).getLast())).isEqualTo(2);
+        assertThat(read(Topic.DEAD_LETTERS, DeadLetter.class))
+                .anySatisfy(letter -> assertThat(letter.getMessage()).contains("64×64"));
         assertThat(read(Topic.DEAD_LETTERS, DeadLetter.class)).anySatisfy(letter -> {
             assertThat(letter.getCode()).isEqualTo(FailureCode.UNREADABLE_IMAGE);
             assertThat(letter.getTopic()).isEqualTo(Topic.DATASETS.name());

@@ -26,15 +26,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows one dataset: each new image is fetched and decoded once, and refused when it is none, or too small to cut patches
  * from. Snapshots say what may be trained on. The reader's thread works; snapshots may be taken by any thread.
  */
 public final class DatasetIndex implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(DatasetIndex.class);
 
     private final Setup setup;
     private final SampleFiles files;
@@ -157,16 +154,24 @@ public final class DatasetIndex implements AutoCloseable {
     private @Nullable Sample fitting(DatasetChange.Published published, @Nullable String pair, int width, int height) {
         DatasetSample record = published.sample();
         if (Math.min(width, height) / setup.scale() * setup.scale() < setup.smallestSide()) {
-            LOGGER.atInfo()
-                    .addKeyValue("sample", published.key())
-                    .addKeyValue("width", width)
-                    .addKeyValue("height", height)
-                    .log("Left out an image that is smaller than a patch");
-            refused.tooSmall();
+            tooSmall(published, width, height);
             return null;
         }
         SampleEntry entry = new SampleEntry(published.key().toString(), record.getSha256(), pair, width, height);
         return new Sample(entry, record.getSplit() == DatasetSplit.VALIDATION);
+    }
+
+    /** Told once for each size of patches: another trainer may well use the image. */
+    private void tooSmall(DatasetChange.Published published, int width, int height) {
+        String key = published.sample().getSha256() + "@" + setup.smallestSide();
+        String why = "The image is " + width + "×" + height + " pixels, but patches are cut from at least "
+                + setup.smallestSide() + " a side; publish a larger one or train on smaller patches.";
+        if (verdicts.of(key) == null) {
+            refused.tooSmall(published, why);
+            verdicts.refused(key);
+        } else {
+            refused.tooSmallAgain();
+        }
     }
 
     private Verdicts.Verdict examine(DatasetChange.Published published, String key, @Nullable String pair) {

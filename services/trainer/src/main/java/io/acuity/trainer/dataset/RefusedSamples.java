@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the samples that cannot be trained on, and writes a dead letter for each that is broken. The image itself stays
+ * Counts the samples that cannot be trained on, and writes a dead letter for each. The image itself stays
  * where its record says. Safe for several threads.
  */
 public final class RefusedSamples {
@@ -41,12 +41,22 @@ public final class RefusedSamples {
         return tooSmall.get();
     }
 
-    void tooSmall() {
+    void tooSmall(DatasetChange.Published published, String why) {
+        tooSmall.incrementAndGet();
+        letter(published, FailureCode.INVALID_REQUEST, why);
+    }
+
+    /** As above for one that was told of before. */
+    void tooSmallAgain() {
         tooSmall.incrementAndGet();
     }
 
     void corrupt(DatasetChange.Published published, FailureCode code, String why) {
         corrupt.incrementAndGet();
+        letter(published, code, why);
+    }
+
+    private void letter(DatasetChange.Published published, FailureCode code, String why) {
         LOGGER.atWarn()
                 .addKeyValue("sample", published.key())
                 .addKeyValue("code", code)

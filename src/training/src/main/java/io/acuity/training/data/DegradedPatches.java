@@ -27,8 +27,7 @@ public final class DegradedPatches implements PatchSource {
     private final Degradation degradation;
     private final ExecutorService maker;
     private final AtomicReferenceArray<CompletableFuture<Pair>> ring;
-    private SampleOrder order;
-    private int orderSetbacks;
+    private Course course;
     private long made;
 
     /**
@@ -43,6 +42,9 @@ public final class DegradedPatches implements PatchSource {
             return new Pool(Math.max(256, 8 * count), Math.max(1, count / 8));
         }
     }
+
+    /** What patches are made from until the next step back. */
+    private record Course(SampleOrder order, int setbacks, long seed) {}
 
     private record Pair(FloatImage low, FloatImage high) {}
 
@@ -60,7 +62,7 @@ public final class DegradedPatches implements PatchSource {
         this.degradation = degradation;
         this.pool = pool;
         this.ring = new AtomicReferenceArray<>(pool.size() + (AHEAD + 1) * pool.fresh());
-        this.order = order(0);
+        this.course = course(0);
         this.maker = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("acuity-degrade").daemon().factory());
         this.made = -1;
@@ -74,9 +76,8 @@ public final class DegradedPatches implements PatchSource {
     @Override
     public void draw(PatchBatch batch, long step, int setbacks) {
         long first = step * pool.fresh();
-        if (setbacks != orderSetbacks || made < first) {
-            order = order(setbacks);
-            orderSetbacks = setbacks;
+        if (setbacks != course.setbacks || made < first) {
+            course = course(setbacks);
             made = first;
         }
         for (long end = first + pool.size() + (long) AHEAD * pool.fresh(); made < end; made++) {
@@ -90,10 +91,11 @@ public final class DegradedPatches implements PatchSource {
         }
     }
 
-    private SampleOrder order(int setbacks) {
+    private Course course(int setbacks) {
         SampleOrder.Shape one = new SampleOrder.Shape(
                 pool.fresh(), plan.side(), PatchPlan.CONTEXT, store.scale(), store.capacity() / 2);
-        return new SampleOrder(manifest.training(), one, plan.seedAfter(setbacks));
+        long seed = plan.seedAfter(setbacks);
+        return new Course(new SampleOrder(manifest.training(), one, seed), setbacks, seed);
     }
 
     private CompletableFuture<Pair> at(long number) {
@@ -101,15 +103,14 @@ public final class DegradedPatches implements PatchSource {
     }
 
     private void make(long number) {
-        SampleOrder from = order;
-        long seed = plan.seedAfter(orderSetbacks);
-        ring.set((int) (number % ring.length()), CompletableFuture.supplyAsync(() -> pair(from, seed, number), maker));
+        Course from = course;
+        ring.set((int) (number % ring.length()), CompletableFuture.supplyAsync(() -> pair(from, number), maker));
     }
 
     /** Patch {@code number} ever made: one of those the order draws at its step. */
-    private Pair pair(SampleOrder from, long seed, long number) {
+    private Pair pair(Course from, long number) {
         long step = number / pool.fresh();
-        SampleOrder.Draw draw = from.draws(step).get((int) (number % pool.fresh()));
+        SampleOrder.Draw draw = from.order.draws(step).get((int) (number % pool.fresh()));
         try {
             List<SampleEntry> needed = List.of(draw.entry());
             store.hold(needed, needed);
@@ -117,7 +118,7 @@ public final class DegradedPatches implements PatchSource {
             int margin = plan.side() + 2 * PatchPlan.CONTEXT;
             FloatImage wide = image.high(draw.x(), draw.y(), margin, draw.view());
             FloatImage low = draw.entry().lowResSha256() == null
-                    ? signed(degradation.degrade(unsigned(wide), new SplittableRandom(seed ^ number).nextLong()))
+                    ? signed(degradation.degrade(unsigned(wide), new SplittableRandom(from.seed ^ number).nextLong()))
                     : image.low(draw.x(), draw.y(), margin, draw.view());
             int edge = PatchPlan.CONTEXT * store.scale();
             int side = plan.side() * store.scale();

@@ -3,8 +3,9 @@ package io.acuity.training.data;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /**
  * Which patches each step sees: a function of seed, step and manifest, whoever asks and whatever happened before. Images are
@@ -12,6 +13,8 @@ import java.util.SplittableRandom;
  * random, by area. When all images fit there is one window and every step draws from all of them.
  */
 public final class SampleOrder {
+    private static final RandomGeneratorFactory<RandomGenerator> SHUFFLER = RandomGeneratorFactory.of("Random");
+
     private final List<SampleEntry> entries;
     private final Shape shape;
     private final long seed;
@@ -123,7 +126,7 @@ public final class SampleOrder {
 
     private Epoch epoch(long number) {
         List<SampleEntry> shuffled = new ArrayList<>(entries);
-        Collections.shuffle(shuffled, new Random(seed * 0xD1342543DE82EF95L + number));
+        Collections.shuffle(shuffled, SHUFFLER.create(seed * 0xD1342543DE82EF95L + number));
         List<Window> windows = new ArrayList<>();
         long whole = area(entries);
         long before = 0;

@@ -30,13 +30,17 @@ import java.util.List;
 
 /**
  * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images by
- * bicubic in 8 bits, results rounded to 8 bits. Blocks; the scheduler's own thread owns the native memory for the time.
+ * bicubic in 8 bits, results rounded to 8 bits. One scheduler serves all measurements, and its thread owns the native memory:
+ * keep it for the length of a run. One thread at a time.
  */
-public final class BundleQuality {
+public final class BundleQuality implements AutoCloseable {
     private static final int BITS = 8;
     private static final long SEED = 0;
 
-    private BundleQuality() {}
+    private final TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT);
+
+    /** Starts the scheduler. */
+    public BundleQuality() {}
 
     /** Held-out images, one after the other, so that they need not all be in memory. */
     @FunctionalInterface
@@ -57,21 +61,23 @@ public final class BundleQuality {
     }
 
     /**
-     * Measures.
+     * Measures; blocks until it is done.
      *
      * @param count number of images, at least 1
      * @throws IOException if an image cannot be fetched
      */
-    public static Quality measure(ModelBundle bundle, int count, Originals originals) throws IOException {
-        try (TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT)) {
-            return MaskedModels.SYSTEM.equals(bundle.description().system())
-                    ? masked(scheduler, bundle, count, originals)
-                    : shift(scheduler, bundle, count, originals);
-        }
+    public Quality measure(ModelBundle bundle, int count, Originals originals) throws IOException {
+        return MaskedModels.SYSTEM.equals(bundle.description().system())
+                ? masked(bundle, count, originals)
+                : shift(bundle, count, originals);
     }
 
-    private static Quality shift(TileScheduler scheduler, ModelBundle bundle, int count, Originals originals)
-            throws IOException {
+    @Override
+    public void close() {
+        scheduler.close();
+    }
+
+    private Quality shift(ModelBundle bundle, int count, Originals originals) throws IOException {
         LoadedModel model =
                 scheduler.onDevice(() -> Models.load(bundle, Precision.AUTO)).join();
         try {
@@ -83,8 +89,7 @@ public final class BundleQuality {
         }
     }
 
-    private static Quality masked(TileScheduler scheduler, ModelBundle bundle, int count, Originals originals)
-            throws IOException {
+    private Quality masked(ModelBundle bundle, int count, Originals originals) throws IOException {
         LoadedMaskedModel model = scheduler
                 .onDevice(() -> MaskedModels.load(bundle, Precision.AUTO))
                 .join();

@@ -29,7 +29,10 @@ class BundleQualityTest {
         FloatImage original = PictureConversions.toRgb(decoder.decode(file));
 
         // when
-        Quality quality = BundleQuality.measure(bundle, 1, index -> original);
+        Quality quality;
+        try (BundleQuality measurement = new BundleQuality()) {
+            quality = measurement.measure(bundle, 1, index -> original);
+        }
 
         // then: the scheduler that runs jobs agrees with the chain walked by hand
         double[] walked = new ChainQuality(decoder).measure(bundle, List.of(file));
@@ -46,7 +49,10 @@ class BundleQualityTest {
         FloatImage original = PictureConversions.toRgb(new PictureDecoder(DecodeLimits.defaults()).decode(file));
 
         // when
-        Quality quality = BundleQuality.measure(bundle, 1, index -> original);
+        Quality quality;
+        try (BundleQuality measurement = new BundleQuality()) {
+            quality = measurement.measure(bundle, 1, index -> original);
+        }
 
         // then
         assertThat(quality.metrics()).containsOnlyKeys("psnrY", "ssimY", "consistency");
