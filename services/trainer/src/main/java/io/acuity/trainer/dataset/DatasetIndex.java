@@ -38,7 +38,9 @@ public final class DatasetIndex implements AutoCloseable {
     private final RefusedSamples refused;
     private final Verdicts verdicts;
     private final PictureDecoder decoder = new PictureDecoder(DecodeLimits.defaults());
+    /** Guards itself and the offsets, which belong together. */
     private final Map<SampleKey, Sample> samples = new HashMap<>();
+
     private DatasetOffsets offsets = DatasetOffsets.BEGINNING;
     private @Nullable DatasetReader reader;
 
@@ -89,11 +91,13 @@ public final class DatasetIndex implements AutoCloseable {
     }
 
     /** What may be trained on now. */
-    public synchronized Snapshot snapshot() {
+    public Snapshot snapshot() {
         List<SampleEntry> training = new ArrayList<>();
         List<SampleEntry> validation = new ArrayList<>();
-        samples.values().forEach(sample -> (sample.validation ? validation : training).add(sample.entry));
-        return new Snapshot(new SampleManifest(training, validation), offsets);
+        synchronized (samples) {
+            samples.values().forEach(sample -> (sample.validation ? validation : training).add(sample.entry));
+            return new Snapshot(new SampleManifest(training, validation), offsets);
+        }
     }
 
     private DatasetReader reader() {
@@ -111,15 +115,17 @@ public final class DatasetIndex implements AutoCloseable {
         }
     }
 
-    private synchronized void put(DatasetChange change, @Nullable Sample sample) {
-        if (sample == null) {
-            samples.remove(change.key());
-        } else {
-            samples.put(change.key(), sample);
+    private void put(DatasetChange change, @Nullable Sample sample) {
+        synchronized (samples) {
+            if (sample == null) {
+                samples.remove(change.key());
+            } else {
+                samples.put(change.key(), sample);
+            }
+            var next = new TreeMap<>(offsets.next());
+            next.put(change.place().partition(), change.place().offset() + 1);
+            offsets = new DatasetOffsets(next);
         }
-        var next = new TreeMap<>(offsets.next());
-        next.put(change.place().partition(), change.place().offset() + 1);
-        offsets = new DatasetOffsets(next);
     }
 
     private @Nullable Sample checked(DatasetChange.Published published) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -24,7 +25,7 @@ public final class TrainingMetrics implements TrainingListener {
     private final AtomicReference<Double> psnrY = new AtomicReference<>(Double.NaN);
     private final AtomicInteger training = new AtomicInteger();
     private final AtomicInteger validation = new AtomicInteger();
-    private long last = System.nanoTime();
+    private final AtomicLong last = new AtomicLong(System.nanoTime());
 
     /** Registers the meters of one run. */
     public TrainingMetrics(MeterRegistry registry, String model, RefusedSamples refused) {
@@ -49,14 +50,13 @@ public final class TrainingMetrics implements TrainingListener {
     public void resumed(int trainingSamples, int validationSamples) {
         training.set(trainingSamples);
         validation.set(validationSamples);
-        last = System.nanoTime();
+        last.set(System.nanoTime());
     }
 
     @Override
     public void onStep(int number, float value, double now) {
         long instant = System.nanoTime();
-        step.record(Duration.ofNanos(instant - last));
-        last = instant;
+        step.record(Duration.ofNanos(instant - last.getAndSet(instant)));
         loss.set((double) value);
         rate.set(now);
     }

@@ -24,6 +24,7 @@ import io.acuity.networks.LoadedModel;
 import io.acuity.networks.MaskedModels;
 import io.acuity.networks.Models;
 import io.acuity.networks.Precision;
+import io.acuity.networks.program.SharedPrograms;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class BundleQuality implements AutoCloseable {
     private static final long SEED = 0;
 
     private final TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT);
+    /** Owned by the scheduler's thread: checkpoints of a run share their programs. */
+    private final SharedPrograms programs = new SharedPrograms();
 
     /** Starts the scheduler. */
     public BundleQuality() {}
@@ -74,12 +77,19 @@ public final class BundleQuality implements AutoCloseable {
 
     @Override
     public void close() {
+        scheduler
+                .onDevice(() -> {
+                    programs.close();
+                    return true;
+                })
+                .join();
         scheduler.close();
     }
 
     private Quality shift(ModelBundle bundle, int count, Originals originals) throws IOException {
-        LoadedModel model =
-                scheduler.onDevice(() -> Models.load(bundle, Precision.AUTO)).join();
+        LoadedModel model = scheduler
+                .onDevice(() -> Models.load(bundle, Precision.AUTO, programs))
+                .join();
         try {
             Runner runner = (lowRes, rows) -> scheduler.submit(
                     new JobSpec(lowRes, model.process(), SEED, false, model.denoiser(), rows, ProgressListener.NONE));
@@ -91,7 +101,7 @@ public final class BundleQuality implements AutoCloseable {
 
     private Quality masked(ModelBundle bundle, int count, Originals originals) throws IOException {
         LoadedMaskedModel model = scheduler
-                .onDevice(() -> MaskedModels.load(bundle, Precision.AUTO))
+                .onDevice(() -> MaskedModels.load(bundle, Precision.AUTO, programs))
                 .join();
         try {
             Runner runner = (lowRes, rows) -> scheduler.submit(new MaskedJobSpec(
