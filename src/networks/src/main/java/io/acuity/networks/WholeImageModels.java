@@ -111,6 +111,10 @@ public final class WholeImageModels {
         int scale = bundle.description().scale();
         Sr3UNet network = Sr3UNet.of(whole.network());
         GaussianChain chain = GaussianChain.of(whole.process(), network.conditioning() == Conditioning.STEP);
+        if (chain.process().learnsVariance() && !network.options().learnedVariance()) {
+            throw new IllegalArgumentException(
+                    "its chain takes variances from the network, which does not learn them.");
+        }
         FrameConfig frames = FrameConfig.of(
                 whole.process(), new FrameConfig.Defaults("matlab", Math.max(1, GAUSSIAN_RESULT_CHOP / scale)));
         GaussianSchedule schedule = chain.process().schedule();
@@ -123,7 +127,8 @@ public final class WholeImageModels {
                         frames.enlargement(),
                         new FramePadding(network.multiple() / commonDivisor(network.multiple(), scale)),
                         frames.chop(),
-                        frames.masks()),
+                        frames.masks(),
+                        chain.domain()),
                 chain.steps());
     }
 

@@ -50,11 +50,16 @@ public final class RandomWholeImageBundles {
 
     /** SR3 by 2 in pixel space, on a chain of {@code steps}. */
     public static ModelBundle sr3(int steps, long seed) {
+        return sr3(steps, seed, "", "");
+    }
+
+    /** As above, with more of the network's configuration and of the process: JSON members after a comma. */
+    static ModelBundle sr3(int steps, long seed, String ofNetwork, String ofProcess) {
         JsonNode network = json("""
                 {"in_channel": 6, "out_channel": 3, "inner_channel": 16, "channel_multiplier": [1, 2], "res_blocks": 1,
-                 "norm_groups": 8, "attn_res": [4], "image_size": 8}""");
+                 "norm_groups": 8, "attn_res": [4], "image_size": 8%s}""".formatted(ofNetwork));
         JsonNode process = json("""
-                {"schedule": "linear", "n_timestep": %d, "linear_start": 0.01, "linear_end": 0.5}""".formatted(steps));
+                {"schedule": "linear", "n_timestep": %d, "linear_start": 0.01, "linear_end": 0.5%s}""".formatted(steps, ofProcess));
         Safetensors weights = new Safetensors(
                 RandomTensors.of(
                         Sr3UNet.of(network).inference(ScalarType.FLOAT32).parameters(), seed),

@@ -12,7 +12,10 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Plane;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +78,34 @@ class WholeImageModelsTest {
             assertThat(fewer.values()).isNotEqualTo(first.values());
             assertThat(model.withSteps(3).steps()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void bundlesCarryTheOptionsOfSr4() {
+        // given the same bundle, with a chain over residuals, with a learned variance, and with all
+        String network = ", \"num_heads\": 2, \"early_att\": true, \"lr_injection\": {\"size\": 4}";
+        String residual = ", \"domain\": \"residual\"";
+        String learns = ", \"learned_variance\": true";
+        String learned = ", \"variance\": \"learned\"";
+        Set<Float> firstValues = new HashSet<>();
+        for (ModelBundle bundle : List.of(
+                RandomWholeImageBundles.sr3(8, 1),
+                RandomWholeImageBundles.sr3(8, 1, "", residual),
+                RandomWholeImageBundles.sr3(8, 1, learns, learned),
+                RandomWholeImageBundles.sr3(8, 1, network + learns, residual + learned))) {
+            // when
+            try (FrameModel model = WholeImageModels.load(bundle, Precision.FP32)) {
+                FloatImage result = run(model, 1);
+                // then
+                assertThat(result.values()).hasSize(3 * 22 * 18).doesNotContain(Float.NaN);
+                assertThat(run(model, 1).values()).containsExactly(result.values());
+                firstValues.add(result.values()[7]);
+            }
+        }
+        assertThat(firstValues).hasSize(4);
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> WholeImageModels.load(RandomWholeImageBundles.sr3(8, 1, "", learned), Precision.FP32))
+                .withMessageContaining("does not learn");
     }
 
     @Test

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param setting how it was sampled
  * @param mean over all frames
  * @param bicubic what the upsampled images score
+ * @param loss the last that training told, if the file begins with what it printed; not a number otherwise
  */
-record ScoreSet(String system, String seed, String setting, FrameScore mean, FrameScore bicubic) {
+record ScoreSet(String system, String seed, String setting, FrameScore mean, FrameScore bicubic, double loss) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".jsonl";
 
@@ -47,8 +48,11 @@ record ScoreSet(String system, String seed, String setting, FrameScore mean, Fra
     private static ScoreSet read(Path folder, Path file) throws IOException {
         FrameScore mean = null;
         FrameScore bicubic = null;
+        double loss = Double.NaN;
         for (String line : Files.readAllLines(file)) {
-            FrameScore score = score(JSON.readTree(line));
+            JsonNode printed = JSON.readTree(line);
+            loss = printed.has("loss") ? printed.path("loss").asDouble() : loss;
+            FrameScore score = score(printed);
             mean = score.name().equals("mean") ? score : mean;
             bicubic = score.name().equals("bicubic") ? score : bicubic;
         }
@@ -68,16 +72,19 @@ record ScoreSet(String system, String seed, String setting, FrameScore mean, Fra
                 place.getName(1).toString(),
                 name.substring(0, name.length() - SUFFIX.length()),
                 mean,
-                bicubic);
+                bicubic,
+                loss);
     }
 
     private static FrameScore score(JsonNode line) {
         return new FrameScore(
                 line.path("name").asText(),
                 line.path("psnr").asDouble(),
+                line.path("psnrY").asDouble(),
                 line.path("ssim").asDouble(),
                 line.path("psnrMeans").asDouble(),
                 line.path("ssimMeans").asDouble(),
+                line.path("consistency").asDouble(),
                 line.path("refinedShare").asDouble());
     }
 }

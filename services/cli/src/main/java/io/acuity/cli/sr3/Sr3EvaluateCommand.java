@@ -1,10 +1,9 @@
 package io.acuity.cli.sr3;
 
 import io.acuity.attention.innate.NoExtractor;
+import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
-import io.acuity.diffusion.gaussian.GaussianProcess;
-import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.mask.LowResNoise;
 import io.acuity.networks.Precision;
 import io.acuity.networks.sr3.Sr3Denoiser;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description = {
-            "Samples frames with a network of 'sr3 train' and scores them beside bicubic: PSNR over RGB, SSIM on luma,",
-            "both again after channel means were replaced by the original's, and the share of pixels refined."
+            "Samples frames with a network of 'sr3 train' and scores them beside bicubic: PSNR over RGB and on luma, SSIM on",
+            "luma, the first and the last again after channel means were replaced by the original's, consistency with the",
+            "LR image, and the share of pixels refined."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,13 +44,8 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder of a run of 'sr3 train'.")
     private Path model = Path.of("");
 
-    @Option(
-            names = "--chain-steps",
-            description = "Steps to sample in, evenly spaced (default: all that were trained).")
-    private @Nullable Integer chainSteps;
-
-    @Option(names = "--strided", description = "Sample without fresh noise (DDIM) instead of from the posterior.")
-    private boolean strided;
+    @Mixin
+    private SamplingOptions sampling = new SamplingOptions();
 
     @Option(
             names = "--low-res",
@@ -95,16 +89,20 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Sr3Run run = Sr3Run.read(model);
+        if (cover != null && run.variant().network().learnedVariance()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The run in " + model
+                            + " learned its variance and is sampled on whole frames; leave --cover away.");
+        }
         String maps = extractor == null ? run.extractor() : extractor;
+        FrameEvaluation.Chain chain = new FrameEvaluation.Chain(
+                sampling.process(run), run.variant().objective().domain());
         List<Frame> frames = images.read(run.side(), run.scale(), maps);
-        GaussianSchedule trained = run.chain();
-        GaussianSchedule sampled = chainSteps == null ? trained : trained.spaced(chainSteps);
-        GaussianProcess process =
-                strided ? GaussianProcess.strided(sampled, true, 0) : GaussianProcess.ancestral(sampled);
         List<FrameScore> scores = new ArrayList<>();
-        try (Sr3Denoiser network = run.denoiser(model, sampled, precision.scalarType())) {
+        try (Sr3Denoiser network = run.denoiser(model, chain.process().schedule(), precision.scalarType())) {
             for (FrameEvaluation.Result result :
-                    evaluation(network, process, masking(run, maps)).run(frames)) {
+                    evaluation(network, chain, masking(run, maps)).run(frames)) {
                 scores.add(result.score());
                 if (json) {
                     console.json(result.score());
@@ -115,22 +113,28 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
             }
             if (cover != null) {
                 FrameEvaluation covered =
-                        evaluation(network, process, masking(run, maps)).covered(cover);
+                        evaluation(network, chain, masking(run, maps)).covered(cover);
                 List<FrameEvaluation.Result> results = covered.run(frames);
                 say(new Cover(
                         cover,
                         covered.networkShare(),
-                        mean(results.stream().map(FrameEvaluation.Result::score).toList(), FrameScore::psnr)
-                                - mean(scores, FrameScore::psnr)));
+                        FrameScore.mean(
+                                                "covered",
+                                                results.stream()
+                                                        .map(FrameEvaluation.Result::score)
+                                                        .toList())
+                                        .psnr()
+                                - FrameScore.mean("whole", scores).psnr()));
             }
         }
-        report(mean("mean", scores));
-        report(mean("bicubic", frames.stream().map(FrameEvaluation::bicubic).toList()));
+        report(FrameScore.mean("mean", scores));
+        report(FrameScore.mean(
+                "bicubic", frames.stream().map(FrameEvaluation::bicubic).toList()));
         return ExitCode.OK.status();
     }
 
-    private FrameEvaluation evaluation(Sr3Denoiser network, GaussianProcess process, Masking masking) {
-        return new FrameEvaluation(network, process, masking, lowRes, seed);
+    private FrameEvaluation evaluation(Sr3Denoiser network, FrameEvaluation.Chain chain, Masking masking) {
+        return new FrameEvaluation(network, chain, masking, lowRes, seed);
     }
 
     private void say(Cover measured) {
@@ -170,26 +174,15 @@ public final class Sr3EvaluateCommand implements Callable<Integer> {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%-8s PSNR %.2f dB, SSIM %.4f; with the original's means %.2f dB, %.4f; refined %.3f",
+                "%-8s PSNR %.2f dB, on luma %.2f dB, SSIM %.4f; with the original's means %.2f dB, %.4f; consistency %.1f;"
+                        + " refined %.3f",
                 score.name(),
                 score.psnr(),
+                score.psnrY(),
                 score.ssim(),
                 score.psnrMeans(),
                 score.ssimMeans(),
+                score.consistency(),
                 score.refinedShare()));
-    }
-
-    private static FrameScore mean(String name, List<FrameScore> scores) {
-        return new FrameScore(
-                name,
-                mean(scores, FrameScore::psnr),
-                mean(scores, FrameScore::ssim),
-                mean(scores, FrameScore::psnrMeans),
-                mean(scores, FrameScore::ssimMeans),
-                mean(scores, FrameScore::refinedShare));
-    }
-
-    private static double mean(List<FrameScore> scores, ToDoubleFunction<FrameScore> figure) {
-        return scores.stream().mapToDouble(figure).average().orElse(Double.NaN);
     }
 }

@@ -9,10 +9,12 @@ import io.acuity.networks.sr3.Sr3Denoiser;
 import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.training.frames.FrameTraining;
 import io.acuity.training.frames.Masking;
+import io.acuity.training.frames.NoiseObjective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run trains: {@code run.json} in its folder.
@@ -27,6 +29,7 @@ import java.util.List;
  * @param chainSteps T
  * @param extractor of attention maps
  * @param masking how masks are used
+ * @param variant what is otherwise than in SR3
  */
 record Sr3Run(
         int side,
@@ -38,7 +41,8 @@ record Sr3Run(
         String schedule,
         int chainSteps,
         String extractor,
-        Masking masking) {
+        Masking masking,
+        Sr3Variant variant) {
     private static final String FILE = "run.json";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** SR3's own end points, and the number of steps they were chosen for. */
@@ -46,6 +50,11 @@ record Sr3Run(
 
     private static final double LAST_BETA = 1e-2;
     private static final int PUBLISHED_STEPS = 2000;
+
+    /** Runs of before there were variants do not name one. */
+    Sr3Run {
+        variant = Objects.requireNonNullElse(variant, Sr3Variant.PLAIN);
+    }
 
     static Sr3Run read(Path folder) throws IOException {
         return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), Sr3Run.class);
@@ -62,13 +71,21 @@ record Sr3Run(
     }
 
     Sr3UNet network() {
-        return Sr3UNet.rgb(width, multipliers, blocks, attentionSizes, side);
+        return Sr3UNet.rgb(width, multipliers, blocks, attentionSizes, side).with(variant.network());
     }
 
-    /** The trained chain; its last state is near pure noise whatever its length. */
+    NoiseObjective objective() {
+        return new NoiseObjective(
+                chain(), masking, variant.objective(), variant.network().learnedVariance());
+    }
+
+    /** The trained chain; its last state is near pure noise whatever its length, unless the variant says otherwise. */
     GaussianSchedule chain() {
+        BetaCurve curve = BetaCurve.named(schedule);
         return GaussianSchedule.of(
-                BetaCurve.named(schedule).rescaled(chainSteps, FIRST_BETA, LAST_BETA, PUBLISHED_STEPS));
+                variant.publishedEnds()
+                        ? curve.betas(chainSteps, FIRST_BETA, LAST_BETA)
+                        : curve.rescaled(chainSteps, FIRST_BETA, LAST_BETA, PUBLISHED_STEPS));
     }
 
     /** The trained network, told the noise levels of {@code sampled}. */

@@ -6,6 +6,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.train.TrainingReport;
 import io.acuity.networks.Precision;
+import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.training.frames.Frame;
 import io.acuity.training.frames.FrameTraining;
 import io.acuity.training.frames.FrameTrainingSettings;
@@ -24,12 +25,14 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Trains a small SR3 network on frames. The folder keeps the state of the run: the same command again goes",
-            "on where it stopped. With --attention NAME, training is masked by maps of that extractor."
+            "on where it stopped. With --attention NAME, training is masked by maps of that extractor; with --preset NAME",
+            "it is that variant of SR4, whose options can be chosen one by one as well."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  acuity sr3 train --photos photos --faces faces --out plain",
-            "  acuity sr3 train --photos photos --faces faces --attention edges --out masked"
+            "  acuity sr3 train --photos photos --faces faces --attention edges --out masked",
+            "  acuity sr3 train --faces faces --preset sr4 --bridge bicubic --out bicubic"
         })
 public final class Sr3TrainCommand implements Callable<Integer> {
     private final Console console;
@@ -59,20 +62,8 @@ public final class Sr3TrainCommand implements Callable<Integer> {
     @Option(names = "--blocks", description = "Residual blocks per level (default: ${DEFAULT-VALUE}).")
     private int blocks = 1;
 
-    @Option(
-            names = "--attention-at",
-            split = ",",
-            defaultValue = "16",
-            description = "Sides of feature maps with self-attention (default: ${DEFAULT-VALUE}).")
-    private List<Integer> attentionSizes = List.of();
-
-    @Option(
-            names = "--schedule",
-            description = "linear, quad, warmup10, warmup50, const, jsd or cosine (default: ${DEFAULT-VALUE}).")
-    private String schedule = "linear";
-
-    @Option(names = "--chain-steps", description = "Steps T of the chain (default: ${DEFAULT-VALUE}).")
-    private int chainSteps = 500;
+    @Mixin
+    private VariantOptions variant = new VariantOptions();
 
     @Option(
             names = "--attention",
@@ -118,25 +109,48 @@ public final class Sr3TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Masking masking = NoExtractor.NAME.equals(extractor)
-                ? Masking.OFF
-                : new Masking(true, lowerBound, !fullInput, overMasked);
-        Sr3Run run = new Sr3Run(
-                side, scale, width, multipliers, blocks, attentionSizes, schedule, chainSteps, extractor, masking);
+        Plan plan = plan();
+        Sr3Run run = plan.run;
         if (run.differsFrom(out)) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "The folder " + out + " holds a run with other settings; name another folder or remove it.");
         }
         FrameTrainingSettings settings =
-                new FrameTrainingSettings(steps, batch, rate, decay, seed, precision.scalarType());
+                new FrameTrainingSettings(steps, batch, rate, decay, seed, precision.scalarType(), variant.curve());
         List<Frame> frames = images.read(side, scale, extractor);
         run.write(out);
         try (TrainingReport report = new TrainingReport(console, steps, json)) {
-            new FrameTraining(run.network(), new NoiseObjective(run.chain(), masking), settings, out)
-                    .run(frames, report);
+            new FrameTraining(plan.network, plan.objective, settings, out).run(frames, report);
         }
         console.note("Trained on " + frames.size() + " frames; weights are in " + out + ".");
         return ExitCode.OK.status();
+    }
+
+    /** What is trained. */
+    private record Plan(Sr3Run run, Sr3UNet network, NoiseObjective objective) {}
+
+    private Plan plan() {
+        Masking masking = NoExtractor.NAME.equals(extractor)
+                ? Masking.OFF
+                : new Masking(true, lowerBound, !fullInput, overMasked);
+        int levels = multipliers.size();
+        try {
+            Sr3Run run = new Sr3Run(
+                    side,
+                    scale,
+                    width,
+                    multipliers,
+                    blocks,
+                    variant.attentionSizes(side, levels),
+                    variant.schedule(),
+                    variant.chainSteps(),
+                    extractor,
+                    masking,
+                    variant.variant(side, levels));
+            return new Plan(run, run.network(), run.objective());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.acuity.diffusion.frame;
 
+import io.acuity.diffusion.gaussian.ChainDomain;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianSampler;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.gaussian.GaussianStep;
+import io.acuity.diffusion.gaussian.Prediction;
 import io.acuity.diffusion.mask.ActivationSteps;
 import io.acuity.diffusion.mask.MaskedSampler;
 import io.acuity.diffusion.scheduler.LowRes;
@@ -26,6 +28,7 @@ public final class GaussianFrameModel implements FrameModel {
      * @param padding to sides, in LR pixels, that the network can take
      * @param chop how large images are cut
      * @param masks what masks do
+     * @param domain what the chain runs over
      */
     public record Parts(
             int scale,
@@ -35,7 +38,17 @@ public final class GaussianFrameModel implements FrameModel {
             Enlargement enlargement,
             FramePadding padding,
             FrameChop chop,
-            MaskRule masks) {}
+            MaskRule masks,
+            ChainDomain domain) {
+        /** Refuses a residual of a residual. */
+        public Parts {
+            if (domain == ChainDomain.RESIDUAL && process.prediction() == Prediction.RESIDUAL) {
+                throw new IllegalArgumentException(
+                        "A chain over residuals predicts noise or what is clean of it; both its"
+                                + " domain and its prediction are residual.");
+            }
+        }
+    }
 
     private final Parts parts;
     /** What is sampled: the trained chain or a shorter one. */
@@ -134,6 +147,9 @@ public final class GaussianFrameModel implements FrameModel {
         private final FloatImage upsampled;
         private final FrameNoise noise;
         private final @Nullable MaskedSampler masked;
+        /** What waiting pixels are near. */
+        private final float[] mean;
+
         private final float[] start;
         private float[] state;
         private int index;
@@ -148,6 +164,7 @@ public final class GaussianFrameModel implements FrameModel {
             FrameMask mask = patch.mask();
             this.masked = mask == null ? null : sampler(mask.activation(frame, 1, steps()));
             this.index = steps();
+            this.mean = parts.domain.waitingMean(upsampled.values());
             this.start = noise.draw(index);
             this.state = start;
         }
@@ -169,7 +186,7 @@ public final class GaussianFrameModel implements FrameModel {
                 asked = true;
                 return predicted(input);
             };
-            MaskedSampler.Frames frames = new MaskedSampler.Frames(start, upsampled.values(), predictor, noise::draw);
+            MaskedSampler.Frames frames = new MaskedSampler.Frames(start, mean, predictor, noise::draw);
             state = masked.step(frames, state, index);
             return asked;
         }
@@ -178,8 +195,7 @@ public final class GaussianFrameModel implements FrameModel {
             float[] next = predicted(state);
             GaussianStep step = process.reverse(index);
             float[] draw = step.needsNoise() ? noise.draw(index) : NONE;
-            step.apply(new GaussianStep.Operands(state, next, upsampled.values(), draw), next.length);
-            return next;
+            return step.next(new GaussianStep.Operands(state, next, upsampled.values(), draw));
         }
 
         private float[] predicted(float[] input) {
@@ -191,7 +207,8 @@ public final class GaussianFrameModel implements FrameModel {
 
         @Override
         public FloatImage result() {
-            return pixels(state).window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
+            return pixels(parts.domain.toImage(state, upsampled.values()))
+                    .window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
         }
 
         private FloatImage pixels(float[] values) {

@@ -18,6 +18,9 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
         /** Sampling from the posterior, with noise of the given variance at every step but the last. */
         record Ancestral(StepVariance variance) implements ReverseRule {}
 
+        /** Sampling with the variance that the network chooses at each pixel, see {@link VarianceRange}. */
+        record Learned() implements ReverseRule {}
+
         /**
          * Along the direction the network predicts (Song et al. 2021, eq. 12 and 16).
          *
@@ -70,6 +73,11 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
         return state;
     }
 
+    /** Whether the network says beside each value what its variance is. */
+    public boolean learnsVariance() {
+        return steps instanceof ReverseRule.Learned;
+    }
+
     /** Whether no noise is drawn after the start. */
     public boolean deterministic() {
         return steps instanceof ReverseRule.Strided strided && strided.eta() == 0;
@@ -80,6 +88,9 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
         return switch (steps) {
             case ReverseRule.Ancestral(StepVariance variance) ->
                 step(index, schedule.stateWeight(index), schedule.cleanWeight(index), deviation(index, variance));
+            case ReverseRule.Learned() ->
+                step(index, schedule.stateWeight(index), schedule.cleanWeight(index), 0)
+                        .with(index == 0 ? null : VarianceRange.of(schedule, index));
             case ReverseRule.Strided(double eta) -> strided(index, eta);
         };
     }
@@ -113,6 +124,7 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
                 noise ? (float) -Math.sqrt(reciprocal - 1) : 1f,
                 (float) stateWeight,
                 (float) cleanWeight,
-                (float) deviation);
+                (float) deviation,
+                null);
     }
 }

@@ -11,7 +11,10 @@ public final class GaussianSampler {
     /** Predicts from the state at the step with index {@code t − 1}. */
     @FunctionalInterface
     public interface Predictor {
-        /** Returns as many values as {@code state} has; neither array is kept or changed by the other side. */
+        /**
+         * Returns as many values as {@code state} has, and with a learned variance as many more that tell it, behind all
+         * of them; neither array is kept or changed by the other side.
+         */
         float[] predict(float[] state, int index);
     }
 
@@ -63,9 +66,8 @@ public final class GaussianSampler {
             GaussianStep step = process.reverse(index);
             float[] next = predictor.predict(state, index).clone();
             float[] draw = step.needsNoise() ? noise.draw(index) : NONE;
-            step.apply(new GaussianStep.Operands(state, next, upsampled, draw), next.length);
-            observer.onState(index, next);
-            state = next;
+            state = step.next(new GaussianStep.Operands(state, next, upsampled, draw));
+            observer.onState(index, state);
         }
         return state;
     }

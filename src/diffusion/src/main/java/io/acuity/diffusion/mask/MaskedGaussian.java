@@ -13,6 +13,15 @@ import io.acuity.diffusion.gaussian.GaussianStep;
  * @param waiting the state of pixels that are not refined yet
  */
 public record MaskedGaussian(GaussianProcess process, LowResNoise waiting) implements MaskedChain {
+    /** Refuses what a rule of fixed weights cannot say. */
+    public MaskedGaussian {
+        if (process.learnsVariance()) {
+            throw new IllegalArgumentException(
+                    "A masked chain on tiles has variances of its own, but this process takes"
+                            + " them from its network; sample whole frames.");
+        }
+    }
+
     @Override
     public int steps() {
         return process.schedule().steps();

@@ -102,9 +102,11 @@ public final class MaskedSampler {
         GaussianStep step = process.reverse(index);
         boolean active = masks.stream().anyMatch(mask -> mask.activeCount(index) > 0);
         float[] input = maskedInput ? masked(state, index) : state;
-        float[] next = active ? frames.predictor.predict(input, index).clone() : state.clone();
         float[] draw = step.needsNoise() ? frames.noise.draw(index) : NONE;
-        step.apply(new GaussianStep.Operands(input, next, frames.mean, draw), next.length);
+        float[] next = active
+                ? step.next(new GaussianStep.Operands(
+                        input, frames.predictor.predict(input, index).clone(), frames.mean, draw))
+                : state.clone();
         keepWaiting(next, frames.mean, step.needsNoise() ? draw : frames.start, index);
         return next;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.codec.PixelUnshuffle;
+import io.acuity.diffusion.gaussian.ChainDomain;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianProcess.ReverseRule;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
@@ -73,6 +74,29 @@ class MaskedFramesTest {
         // when, then: to the bit
         assertThat(run(model, uniform(1, 0)).values())
                 .containsExactly(run(model, null).values());
+    }
+
+    @Test
+    void aChainOverResidualsAddsTheImageAtTheEnd() {
+        // given
+        MaskRule masks = new MaskRule(LowResNoise.MARGINAL, false);
+        ReverseRule rule = new ReverseRule.Strided(0);
+        FloatImage y = Enlargement.MATLAB_BICUBIC
+                .enlarge(new FramePadding(2).pad(lowRes()), SCALE)
+                .window(0, 0, WIDTH * SCALE, HEIGHT * SCALE);
+
+        // when: the network looks at the state alone, which begins the same
+        float[] image = run(gaussian(rule, masks), null).values();
+        float[] residual =
+                run(gaussian(rule, masks, ChainDomain.RESIDUAL), null).values();
+        float[] waiting =
+                run(gaussian(rule, masks, ChainDomain.RESIDUAL), uniform(0, 0)).values();
+
+        // then
+        for (int i = 0; i < image.length; i++) {
+            assertThat(residual[i]).isEqualTo(image[i] + y.values()[i]);
+        }
+        assertThat(waiting).isNotEqualTo(residual).hasSameSizeAs(image);
     }
 
     @ParameterizedTest
@@ -183,6 +207,10 @@ class MaskedFramesTest {
     }
 
     private FrameModel gaussian(ReverseRule rule, MaskRule masks) {
+        return gaussian(rule, masks, ChainDomain.IMAGE);
+    }
+
+    private FrameModel gaussian(ReverseRule rule, MaskRule masks, ChainDomain domain) {
         GaussianProcess process = process(rule);
         return new GaussianFrameModel(new GaussianFrameModel.Parts(
                 SCALE,
@@ -192,7 +220,8 @@ class MaskedFramesTest {
                 Enlargement.MATLAB_BICUBIC,
                 new FramePadding(2),
                 FrameChop.NEVER,
-                masks));
+                masks,
+                domain));
     }
 
     private static GaussianProcess process(ReverseRule rule) {

@@ -50,6 +50,16 @@ class MetricsTest {
     }
 
     @Test
+    void consistencyOfSr4WrapsAt8Bit() {
+        // given (10 − 30) mod 256 = 236, and 236² mod 256 = 144
+        FloatImage ten = new FloatImage(1, 1, 1, new float[] {10 / 255f});
+        FloatImage thirty = new FloatImage(1, 1, 1, new float[] {30 / 255f});
+        // then
+        assertThat(Consistency.wrappedAt8Bit(ten, thirty)).isEqualTo(144);
+        assertThat(Consistency.wrappedAt8Bit(thirty, thirty)).isZero();
+    }
+
+    @Test
     void aResultIsConsistentWithItsOwnReduction() {
         // given
         FloatImage small = Bicubic.resize(image, 15, 20);

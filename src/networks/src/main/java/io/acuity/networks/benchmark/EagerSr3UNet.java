@@ -9,6 +9,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import io.acuity.networks.sr3.Sr3Options;
 import io.acuity.networks.sr3.Sr3UNet;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,6 +36,9 @@ public final class EagerSr3UNet {
 
     /** Wraps fp32 weights by name. */
     public EagerSr3UNet(Sr3UNet network, Map<String, NDArray> weights) {
+        if (!network.options().equals(Sr3Options.PLAIN)) {
+            throw new IllegalArgumentException("The eager network is SR3's alone, without the options of SR4.");
+        }
         this.network = network;
         this.weights = Map.copyOf(weights);
     }

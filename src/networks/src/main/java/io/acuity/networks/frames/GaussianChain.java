@@ -2,6 +2,7 @@ package io.acuity.networks.frames;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.diffusion.gaussian.BetaCurve;
+import io.acuity.diffusion.gaussian.ChainDomain;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianProcess.ReverseRule;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
@@ -12,16 +13,18 @@ import java.util.function.IntFunction;
 
 /**
  * The chain of a Gaussian model as its bundle gives it: {@code schedule}, {@code n_timestep}, {@code linear_start},
- * {@code linear_end} of the published configuration; {@code prediction} (noise, clean, residual), {@code clip_denoised},
- * {@code sampler} (ancestral, ddim), {@code variance} (posterior, beta) of ancestral and {@code eta} of strided steps,
+ * {@code linear_end} of the published configuration; {@code prediction} (noise, clean, residual), {@code domain} (image,
+ * residual), {@code clip_denoised}, {@code sampler} (ancestral, ddim), {@code variance} (posterior, beta, learned) of ancestral and {@code eta} of strided steps,
  * {@code sample_steps} and {@code fewer_steps} (spaced, rescaled).
  *
  * @param process the chain that was trained
  * @param shorter the schedule of fewer steps: {@code spaced} visits some of the trained ones, {@code rescaled} is the same
  *     curve over fewer, larger steps. Either ends as near to pure noise as the trained one
  * @param steps that are sampled unless others are asked for
+ * @param domain what the chain runs over
  */
-public record GaussianChain(GaussianProcess process, IntFunction<GaussianSchedule> shorter, int steps) {
+public record GaussianChain(
+        GaussianProcess process, IntFunction<GaussianSchedule> shorter, int steps, ChainDomain domain) {
     /**
      * Reads it.
      *
@@ -56,13 +59,17 @@ public record GaussianChain(GaussianProcess process, IntFunction<GaussianSchedul
                         process.path("clip_denoised").asBoolean(true),
                         rule(process)),
                 shorter,
-                steps);
+                steps,
+                named(process, ChainDomain.class, "domain", ChainDomain.IMAGE));
     }
 
     private static ReverseRule rule(JsonNode process) {
         return switch (process.path("sampler").asText("ancestral")) {
             case "ancestral" ->
-                new ReverseRule.Ancestral(named(process, StepVariance.class, "variance", StepVariance.POSTERIOR));
+                process.path("variance").asText().equals("learned")
+                        ? new ReverseRule.Learned()
+                        : new ReverseRule.Ancestral(
+                                named(process, StepVariance.class, "variance", StepVariance.POSTERIOR));
             case "ddim" -> new ReverseRule.Strided(process.path("eta").asDouble(0));
             default -> throw unknown(process, "sampler", "ancestral and ddim");
         };

@@ -39,6 +39,26 @@ public final class Elements {
         return graph.emit("torch.sigmoid(%s)", x);
     }
 
+    /** Natural logarithm. */
+    public Value log(Value x) {
+        return graph.emit("torch.log(%s)", x);
+    }
+
+    /** The error function. */
+    public Value erf(Value x) {
+        return graph.emit("torch.erf(%s)", x);
+    }
+
+    /** The larger of x and a number; no gradient where that is the number. */
+    public Value atLeast(Value x, double least) {
+        return graph.emit("torch.clamp_min(%s, %s)", x, Double.toString(least));
+    }
+
+    /** The same values, of which gradients say nothing. */
+    public Value withoutGradient(Value x) {
+        return graph.emit("torch.detach(%s)", x);
+    }
+
     /** 1 everywhere, in the shape and type of x. */
     public Value ones(Value x) {
         return graph.emit("torch.ones_like(%s)", x);

@@ -42,6 +42,15 @@ public final class Reductions {
         return graph.emit("torch.argsort(%s, %d, True)", x, axis);
     }
 
+    /**
+     * {@code [N, C, H, W]} made smaller by PyTorch's antialiased bicubic, whose kernel (a = −0.5) is widened by the factor.
+     *
+     * @param factor of both sides, below 1
+     */
+    public Value bicubic(Value x, double factor) {
+        return graph.emit("torch._upsample_bicubic2d_aa(%s, None, False, [%s, %s])", x, factor, factor);
+    }
+
     private static String list(Integer... axes) {
         return Arrays.stream(axes).map(String::valueOf).collect(Collectors.joining(", "));
     }

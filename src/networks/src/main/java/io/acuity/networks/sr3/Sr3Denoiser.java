@@ -90,14 +90,22 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
                 joined(batch.lowRes(), batch.state(), batch.size()),
                 levels,
                 new Shape(batch.size(), network.inChannels(), batch.height(), batch.width()));
-        prediction.duplicate().put(result);
+        // What a network says of its variance is nothing that tiles can use.
+        prediction
+                .duplicate()
+                .put(parts(result, batch.size()), 0, batch.size() * batch.height() * batch.width() * channels());
     }
 
     @Override
     public FloatImage predict(FloatImage state, FloatImage lowRes, int index) {
         float[] result =
                 predictor(lowRes.values(), state.height(), state.width()).predict(state.values(), index);
-        return new FloatImage(network.outChannels(), state.height(), state.width(), result);
+        return new FloatImage(network.predictedChannels(), state.height(), state.width(), result);
+    }
+
+    /** Whether predictions have the variance of the reverse step behind them. */
+    public boolean learnsVariance() {
+        return network.options().learnedVariance();
     }
 
     /** What the sides of a frame are multiples of. */
@@ -106,7 +114,7 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
     }
 
     /**
-     * The network as samplers on plain arrays take it.
+     * The network as samplers on plain arrays take it: a learned variance of all frames follows the predictions of all.
      *
      * @param upsampled y, {@code [N, C, height, width]} in [-1, 1]
      */
@@ -117,7 +125,8 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
         return (state, index) -> {
             float[] levels = new float[frames];
             Arrays.fill(levels, level(index));
-            return run(joined(FloatBuffer.wrap(upsampled), FloatBuffer.wrap(state), frames), levels, shape);
+            float[] result = run(joined(FloatBuffer.wrap(upsampled), FloatBuffer.wrap(state), frames), levels, shape);
+            return parts(result, frames);
         };
     }
 
@@ -126,11 +135,25 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
      *
      * @param x {@code [N, inChannels, height, width]}: of each frame the upsampled image, then the state
      * @param levels what the network is told of each frame
-     * @return the prediction {@code [N, outChannels, height, width]}
+     * @return the prediction {@code [N, predictedChannels, height, width]}
      */
     public float[] predict(float[] x, float[] levels, int height, int width) {
         Shape shape = new Shape(levels.length, network.inChannels(), height, width);
         return run(joined(FloatBuffer.wrap(x), FloatBuffer.allocate(0), 1), levels, shape);
+    }
+
+    /** With a learned variance, what a network says of each frame in turn as the predictions of all, then the rest of all. */
+    private float[] parts(float[] result, int frames) {
+        if (!network.options().learnedVariance() || frames == 1) {
+            return result;
+        }
+        float[] sorted = new float[result.length];
+        int part = result.length / (2 * frames);
+        for (int n = 0; n < frames; n++) {
+            System.arraycopy(result, 2 * n * part, sorted, n * part, part);
+            System.arraycopy(result, (2 * n + 1) * part, sorted, (frames + n) * part, part);
+        }
+        return sorted;
     }
 
     /** What the network is told at a step of the schedule. */

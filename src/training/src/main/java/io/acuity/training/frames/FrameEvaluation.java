@@ -1,5 +1,6 @@
 package io.acuity.training.frames;
 
+import io.acuity.diffusion.gaussian.ChainDomain;
 import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianSampler;
 import io.acuity.diffusion.mask.ActivationSteps;
@@ -22,6 +23,7 @@ public final class FrameEvaluation {
 
     private final Sr3Denoiser network;
     private final GaussianProcess process;
+    private final ChainDomain domain;
     private final Masking masking;
     private final LowResNoise variant;
     private final long seed;
@@ -38,12 +40,26 @@ public final class FrameEvaluation {
      */
     public FrameEvaluation(
             Sr3Denoiser network, GaussianProcess process, Masking masking, LowResNoise variant, long seed) {
+        this(network, new Chain(process, ChainDomain.IMAGE), masking, variant, seed);
+    }
+
+    /** As above, on a chain over images or residuals. */
+    public FrameEvaluation(Sr3Denoiser network, Chain chain, Masking masking, LowResNoise variant, long seed) {
         this.network = network;
-        this.process = process;
+        this.process = chain.process;
+        this.domain = chain.domain;
         this.masking = masking;
         this.variant = variant;
         this.seed = seed;
     }
+
+    /**
+     * What is sampled.
+     *
+     * @param process the steps
+     * @param domain what they run over; the chain's end becomes an image again
+     */
+    public record Chain(GaussianProcess process, ChainDomain domain) {}
 
     /**
      * A result and its score.
@@ -57,8 +73,13 @@ public final class FrameEvaluation {
      *
      * @param halo pixels that rectangles reach beyond what they write
      * @return this
+     * @throws IllegalArgumentException if the network learns its variance, which rectangles do not carry
      */
     public FrameEvaluation covered(int halo) {
+        if (network.learnsVariance()) {
+            throw new IllegalArgumentException(
+                    "A network that learns its variance is sampled on whole frames; leave the cover away.");
+        }
         cover = OptionalInt.of(halo);
         return this;
     }
@@ -71,7 +92,7 @@ public final class FrameEvaluation {
     /** The score of the upsampled image as it is. */
     public static FrameScore bicubic(Frame frame) {
         FloatImage original = unsigned(frame.clean().values(), 0, frame.clean());
-        return FrameScore.of(frame.name(), original, unsigned(frame.upsampled().values(), 0, frame.clean()), 0);
+        return FrameScore.of(frame, original, unsigned(frame.upsampled().values(), 0, frame.clean()), 0);
     }
 
     /** Samples {@code frames}, all of one size, and scores them. */
@@ -98,13 +119,13 @@ public final class FrameEvaluation {
                         : ActivationSteps.everywhere(side, side, steps))
                 .toList();
         GaussianSampler.Noise noise = draw -> noise(first, frames.size(), size, draw);
-        float[] result = sampled(masks, upsampled, side, noise);
+        float[] result = domain.toImage(sampled(masks, upsampled, side, noise), upsampled);
         List<Result> results = new ArrayList<>();
         for (int n = 0; n < frames.size(); n++) {
             FloatImage image = unsigned(result, n * size, frames.get(n).clean());
             FloatImage original =
                     unsigned(frames.get(n).clean().values(), 0, frames.get(n).clean());
-            results.add(new Result(FrameScore.of(frames.get(n).name(), original, image, share(masks.get(n))), image));
+            results.add(new Result(FrameScore.of(frames.get(n), original, image, share(masks.get(n))), image));
         }
         return results;
     }
@@ -114,14 +135,11 @@ public final class FrameEvaluation {
         long all = (long) masks.size() * steps * side * side;
         MaskedSampler sampler = new MaskedSampler(process, masks, variant, masking.maskedInput());
         densePixels += all;
+        float[] mean = domain.waitingMean(upsampled);
         if (cover.isEmpty()) {
             networkPixels += all;
             return sampler.sample(
-                    noise.draw(steps),
-                    upsampled,
-                    network.predictor(upsampled, side, side),
-                    noise,
-                    (index, state) -> {});
+                    noise.draw(steps), mean, network.predictor(upsampled, side, side), noise, (index, state) -> {});
         }
         CoveredPredictor covered = new CoveredPredictor(
                 masks.get(0),
@@ -130,7 +148,7 @@ public final class FrameEvaluation {
                 (part, window, index) -> network.predictor(
                                 CoveredPredictor.cut(upsampled, side, side, window), window.height(), window.width())
                         .predict(part, index));
-        float[] result = sampler.sample(noise.draw(steps), upsampled, covered, noise, (index, state) -> {});
+        float[] result = sampler.sample(noise.draw(steps), mean, covered, noise, (index, state) -> {});
         networkPixels += covered.networkPixels();
         return result;
     }

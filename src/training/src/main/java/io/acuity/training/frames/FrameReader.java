@@ -56,7 +56,7 @@ public record FrameReader(int side, int scale, AttentionSource attention) {
         FloatImage clean = rounded(Bicubic.resize(square, side, side));
         FloatImage low = rounded(Bicubic.resize(clean, side / scale, side / scale));
         FloatImage upsampled = rounded(Bicubic.resize(low, side, side));
-        return new Frame(name, signed(clean), signed(upsampled), attention.map(low, side));
+        return new Frame(name, signed(clean), signed(upsampled), low, attention.map(low, side));
     }
 
     private static FloatImage rounded(FloatImage image) {

@@ -9,7 +9,9 @@ import ai.djl.training.GradientCollector;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.program.Program;
 import io.acuity.networks.sr3.Sr3UNet;
+import io.acuity.networks.sr3.StepTerms;
 import io.acuity.training.loop.DivergedException;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.OptimizerState;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,7 +42,11 @@ public final class FrameTraining {
     private final FrameTrainingSettings settings;
     private final Path folder;
 
-    /** Prepares a run that keeps its state in {@code folder}. */
+    /**
+     * Prepares a run that keeps its state in {@code folder}.
+     *
+     * @param objective with the bound exactly where the network learns its variance
+     */
     public FrameTraining(Sr3UNet network, NoiseObjective objective, FrameTrainingSettings settings, Path folder) {
         this.network = network;
         this.objective = objective;
@@ -56,8 +63,7 @@ public final class FrameTraining {
     public void run(List<Frame> frames, TrainingListener listener) throws IOException {
         Files.createDirectories(folder);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-                CompiledProgram training =
-                        CompiledProgram.compile(network.training(settings.computeType()), Device.cpu())) {
+                CompiledProgram training = CompiledProgram.compile(program(), Device.cpu())) {
             OptimizerState state = begin(manager, training);
             OptimizerSettings optimizer = settings.optimizer();
             while (state.step() < settings.steps()) {
@@ -78,6 +84,10 @@ public final class FrameTraining {
         }
     }
 
+    private Program program() {
+        return network.training(settings.computeType(), objective.options().norm());
+    }
+
     private OptimizerState begin(NDManager manager, CompiledProgram training) throws IOException {
         Path saved = folder.resolve(STATE);
         if (!Files.exists(saved)) {
@@ -91,6 +101,9 @@ public final class FrameTraining {
     /** Matrices and kernels keep the size of what they are applied to, norms are identities. */
     private static float[] initial(Parameter parameter, long seed) {
         float[] values = new float[Math.toIntExact(parameter.size())];
+        if (Sr3UNet.startsAtZero(parameter.name())) {
+            return values;
+        }
         if (parameter.shape().size() == 1) {
             Arrays.fill(values, parameter.name().endsWith("weight") ? 1f : 0f);
             return values;
@@ -110,11 +123,15 @@ public final class FrameTraining {
         int side = (int) Math.sqrt(sample.weight().length / (double) count);
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            List<NDArray> inputs = List.of(
+            List<NDArray> inputs = new ArrayList<>(List.of(
                     scope.create(sample.x(), new Shape(count, 6, side, side)),
                     scope.create(sample.levels(), new Shape(count, 1)),
-                    scope.create(sample.noise(), new Shape(count, 3, side, side)),
-                    scope.create(sample.weight(), new Shape(count, 1, side, side)));
+                    scope.create(sample.target(), new Shape(count, 3, side, side)),
+                    scope.create(sample.weight(), new Shape(count, 1, side, side))));
+            if (network.options().learnedVariance()) {
+                inputs.add(scope.create(sample.image(), new Shape(count, 3, side, side)));
+                inputs.add(scope.create(sample.steps(), new Shape(count, StepTerms.COUNT, 1, 1)));
+            }
             NDArray loss = training.runForGradients(
                             scope, inputs, state.weights().arrays())
                     .singletonOrThrow();

@@ -8,14 +8,14 @@ import io.acuity.training.loop.OptimizerSettings;
  *
  * @param steps optimizer steps
  * @param batch frames per step
- * @param rate peak learning rate of AdamW; warmed up over the first hundredth of the steps, then cosine to a tenth
+ * @param rate peak learning rate of AdamW
  * @param decay weight decay, independent of gradients
  * @param seed of initial weights, frames and noise
  * @param computeType type inside the program; masters stay fp32
+ * @param curve how the rate goes
  */
 public record FrameTrainingSettings(
-        int steps, int batch, double rate, double decay, long seed, ScalarType computeType) {
-    private static final double LOWEST_SHARE = 0.1;
+        int steps, int batch, double rate, double decay, long seed, ScalarType computeType, RateCurve curve) {
     private static final double AVERAGING = 0.999;
 
     /** Validates the numbers. */
@@ -31,13 +31,13 @@ public record FrameTrainingSettings(
         return new OptimizerSettings(OptimizerSettings.Kind.ADAMW, 0.9, 0.999, decay, AVERAGING, Double.MAX_VALUE);
     }
 
+    /** Settings with a cosine curve. */
+    public FrameTrainingSettings(int steps, int batch, double rate, double decay, long seed, ScalarType computeType) {
+        this(steps, batch, rate, decay, seed, computeType, RateCurve.COSINE);
+    }
+
     /** The learning rate of a step, 0-based; a function of the step alone, so that a run can be resumed. */
     double rateAt(int step) {
-        int warmUp = Math.max(1, steps / 100);
-        if (step < warmUp) {
-            return rate * (step + 1) / warmUp;
-        }
-        double position = (double) (step - warmUp) / Math.max(1, steps - warmUp);
-        return rate * (LOWEST_SHARE + (1 - LOWEST_SHARE) * (1 + Math.cos(Math.PI * position)) / 2);
+        return rate * curve.share(step, steps);
     }
 }

@@ -4,22 +4,52 @@ import io.acuity.diffusion.gaussian.GaussianProcess;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.mask.ActivationStep;
 import io.acuity.imaging.FloatImage;
+import io.acuity.networks.sr3.StepTerms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * The material of SR3's training steps: each frame gets a step t, drawn uniformly, and a noise level drawn uniformly
- * between those of t and t − 1 (SR3 algorithm 1), is mirrored half of the time, and is weighted by its mask M(t).
+ * between those of t and t − 1 (SR3 algorithm 1), is mirrored half of the time, and is weighted by its mask M(t). With the
+ * variational bound the level is that of t itself, for the bound is one of whole steps.
  */
 public final class NoiseObjective {
     private final GaussianSchedule schedule;
     private final Masking masking;
+    private final NoiseOptions options;
+    private final boolean bound;
 
-    /** An objective on the steps of {@code schedule}. */
+    /** SR3's objective on the steps of {@code schedule}. */
     public NoiseObjective(GaussianSchedule schedule, Masking masking) {
+        this(schedule, masking, NoiseOptions.PLAIN, false);
+    }
+
+    /**
+     * An objective on the steps of {@code schedule}.
+     *
+     * @param bound whether the material of the variational bound is made as well
+     * @throws IllegalArgumentException if a mask and the bound are wanted together, or no step is left to train
+     */
+    public NoiseObjective(GaussianSchedule schedule, Masking masking, NoiseOptions options, boolean bound) {
+        if (bound && masking.on()) {
+            throw new IllegalArgumentException(
+                    "The variational bound is that of whole images, and under a mask the chain is"
+                            + " another; train with a learned variance or with masks, not with both.");
+        }
+        if (options.lastExcluded() && schedule.steps() < 2) {
+            throw new IllegalArgumentException(
+                    "Without the last interval a chain of one step has nothing to train; take more steps.");
+        }
         this.schedule = schedule;
         this.masking = masking;
+        this.options = options;
+        this.bound = bound;
+    }
+
+    /** How errors are summed. */
+    NoiseOptions options() {
+        return options;
     }
 
     /**
@@ -27,19 +57,27 @@ public final class NoiseObjective {
      *
      * @param x {@code [N, 6, s, s]}: upsampled image, then state
      * @param levels {@code [N]}
-     * @param noise {@code [N, 3, s, s]}: what should be predicted
+     * @param target {@code [N, 3, s, s]}: what should be predicted
      * @param weight {@code [N, 1, s, s]}: what an error counts
+     * @param image {@code [N, 3, s, s]}: the original; empty without the bound
+     * @param steps {@code [N, 5]}, see {@link StepTerms}; empty without the bound
      */
-    public record Sample(float[] x, float[] levels, float[] noise, float[] weight) {}
+    public record Sample(float[] x, float[] levels, float[] target, float[] weight, float[] image, float[] steps) {}
 
     /** Draws {@code count} frames and prepares them, a function of {@code seed} and {@code step}. */
     public Sample draw(List<Frame> frames, int count, long seed, long step) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
         int plane = frames.get(0).attention().values().length;
         Sample sample = new Sample(
-                new float[count * 6 * plane], new float[count], new float[count * 3 * plane], new float[count * plane]);
+                new float[count * 6 * plane],
+                new float[count],
+                new float[count * 3 * plane],
+                new float[count * plane],
+                new float[bound ? count * 3 * plane : 0],
+                new float[bound ? count * StepTerms.COUNT : 0]);
+        Draws draws = new Draws(random, new SplittableRandom(seed * 0xD1342543DE82EF95L + step), 3 * plane);
         for (int n = 0; n < count; n++) {
-            fill(sample, n, frames.get(random.nextInt(frames.size())), random);
+            fill(sample, n, frames.get(random.nextInt(frames.size())), draws);
         }
         if (masking.overMasked()) {
             spread(sample.weight);
@@ -47,31 +85,84 @@ public final class NoiseObjective {
         return sample;
     }
 
-    private void fill(Sample sample, int n, Frame frame, SplittableRandom random) {
-        boolean mirrored = random.nextBoolean();
-        float[] clean = view(frame.clean(), mirrored);
-        float[] upsampled = view(frame.upsampled(), mirrored);
-        float[] attention = view(frame.attention(), mirrored);
-        int plane = attention.length;
-        int index = random.nextInt(schedule.steps());
-        double level = schedule.noiseLevel(index)
-                + random.nextDouble() * (schedule.noiseLevel(index - 1) - schedule.noiseLevel(index));
-        float[] noise = new float[clean.length];
+    /** Steps and noise: each frame's own, or the batch's. */
+    private final class Draws {
+        private final SplittableRandom random;
+        private final int sharedIndex;
+        private final float[] sharedNoise;
+
+        Draws(SplittableRandom random, SplittableRandom shared, int noiseLength) {
+            this.random = random;
+            this.sharedIndex = shared.nextInt(trainedSteps());
+            this.sharedNoise = options.sharedNoise() ? gaussian(shared, noiseLength) : new float[0];
+        }
+
+        int index() {
+            return options.sharedStep() ? sharedIndex : random.nextInt(trainedSteps());
+        }
+
+        double level(int index) {
+            double lowest = schedule.noiseLevel(index);
+            return bound ? lowest : lowest + random.nextDouble() * (schedule.noiseLevel(index - 1) - lowest);
+        }
+
+        float[] noise(int length) {
+            return options.sharedNoise() ? sharedNoise : gaussian(random, length);
+        }
+
+        private int trainedSteps() {
+            return options.lastExcluded() ? schedule.steps() - 1 : schedule.steps();
+        }
+    }
+
+    private static float[] gaussian(SplittableRandom random, int length) {
+        float[] noise = new float[length];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) random.nextGaussian();
         }
+        return noise;
+    }
+
+    private void fill(Sample sample, int n, Frame frame, Draws draws) {
+        boolean mirrored = draws.random.nextBoolean();
+        float[] image = view(frame.clean(), mirrored);
+        float[] upsampled = view(frame.upsampled(), mirrored);
+        float[] attention = view(frame.attention(), mirrored);
+        int plane = attention.length;
+        int index = draws.index();
+        double level = draws.level(index);
+        float[] noise = draws.noise(image.length);
         float[] mask = mask(attention, index);
+        float[] clean = options.domain().fromImage(image, upsampled);
         float[] state = GaussianProcess.mix(clean, noise, level);
         if (masking.maskedInput()) {
             for (int i = 0; i < state.length; i++) {
                 state[i] *= mask[i % plane];
             }
         }
+        float[] target = switch (options.target()) {
+            case NOISE -> noise;
+            case CLEAN -> clean;
+            case RESIDUAL -> difference(image, upsampled);
+        };
         sample.levels[n] = (float) level;
         System.arraycopy(upsampled, 0, sample.x, n * 6 * plane, 3 * plane);
         System.arraycopy(state, 0, sample.x, (n * 6 + 3) * plane, 3 * plane);
-        System.arraycopy(noise, 0, sample.noise, n * 3 * plane, 3 * plane);
+        System.arraycopy(target, 0, sample.target, n * 3 * plane, 3 * plane);
         System.arraycopy(mask, 0, sample.weight, n * plane, plane);
+        if (bound) {
+            System.arraycopy(image, 0, sample.image, n * 3 * plane, 3 * plane);
+            float[] terms = StepTerms.of(schedule, options.target(), index);
+            System.arraycopy(terms, 0, sample.steps, n * StepTerms.COUNT, StepTerms.COUNT);
+        }
+    }
+
+    private static float[] difference(float[] image, float[] upsampled) {
+        float[] out = new float[image.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = image[i] - upsampled[i];
+        }
+        return out;
     }
 
     private float[] mask(float[] attention, int index) {

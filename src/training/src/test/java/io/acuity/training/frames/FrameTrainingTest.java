@@ -81,7 +81,7 @@ class FrameTrainingTest {
             }
         }
         assertThat(sum / (4 * plane)).isEqualTo(1, within(1e-4));
-        assertThat(sample.noise()).isEqualTo(all.draw(frames, 4, 1, 7).noise());
+        assertThat(sample.target()).isEqualTo(all.draw(frames, 4, 1, 7).target());
     }
 
     @Test
@@ -134,6 +134,6 @@ class FrameTrainingTest {
         for (int i = 0; i < attention.values().length; i++) {
             attention.values()[i] = i % SIDE < SIDE / 2 ? 1f : 0f;
         }
-        return new Frame("frame " + seed, clean, upsampled, attention);
+        return new Frame("frame " + seed, clean, upsampled, FloatImage.zeros(3, SIDE / 4, SIDE / 4), attention);
     }
 }
