@@ -6,7 +6,7 @@
 set -euo pipefail
 faces=$1 train_photos=$2 test_photos=$3 work=$4
 acuity=${ACUITY:-./acuity}
-steps=${STEPS:-500} chain=${CHAIN:-50} seeds=${SEEDS:-1 2}
+steps=${STEPS:-400} chain=${CHAIN:-25} seeds=${SEEDS:-1 2}
 mkdir -p "$work/faces/train" "$work/faces/test"
 
 number=0
@@ -43,8 +43,9 @@ declare -A options=(
   [res-exclude-last]="$res --exclude-last"
   [res-input-attention]="$res --input-attention"
 )
-variants=${VARIANTS:-base cosine res sr4 res-clean predict-residual res-hybrid res-l2 attention8 sr4-direct sr4-bicubic \
-  sr4-large sr4-add sr4-heads4 res-input-attention res-shared-step res-shared-noise res-exclude-last published-ends}
+variants=${VARIANTS:-base cosine res sr4 sr4-direct sr4-bicubic sr4-large attention8 res-hybrid res-clean \
+  res-input-attention res-shared-step published-ends sr4-heads4 sr4-add res-l2 predict-residual res-exclude-last \
+  res-shared-noise}
 
 train() { # variant, seed
   local run=$work/runs/$1/$2
