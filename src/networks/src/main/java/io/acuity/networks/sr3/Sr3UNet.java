@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The U-Net of SR3 (Saharia et al. 2021) in the layout and under the names of the PyTorch port its published weights
@@ -57,38 +58,8 @@ public record Sr3UNet(
                     + " least one block, not multipliers " + multipliers + " and " + resBlocks + " blocks.");
         }
         requireHeads(options.heads(), innerChannels, multipliers, attentionSizes, imageSize);
-        LrInjection injection = options.injection();
-        if (injection != null) {
-            requireInjection(injection, imageSize, multipliers.size(), normGroups);
-        }
-        if (options.inputAttention() && inChannels != 2 * outChannels) {
-            throw new IllegalArgumentException("Attention between the inputs has one convolution for both, but the "
-                    + inChannels + " input channels are not twice the " + outChannels + " of the state.");
-        }
-    }
-
-    /** SR3's network as it is, without options. */
-    public Sr3UNet(
-            int inChannels,
-            int outChannels,
-            int innerChannels,
-            List<Integer> multipliers,
-            int resBlocks,
-            int normGroups,
-            List<Integer> attentionSizes,
-            int imageSize,
-            Conditioning conditioning) {
-        this(
-                inChannels,
-                outChannels,
-                innerChannels,
-                multipliers,
-                resBlocks,
-                normGroups,
-                attentionSizes,
-                imageSize,
-                conditioning,
-                Sr3Options.PLAIN);
+        requireInjection(options.injection(), imageSize, multipliers.size(), normGroups);
+        requireLikeInputs(options.inputAttention(), inChannels, outChannels);
     }
 
     private static void requireHeads(
@@ -103,7 +74,10 @@ public record Sr3UNet(
         }
     }
 
-    private static void requireInjection(LrInjection injection, int imageSize, int levels, int normGroups) {
+    private static void requireInjection(@Nullable LrInjection injection, int imageSize, int levels, int normGroups) {
+        if (injection == null) {
+            return;
+        }
         boolean between = IntStream.range(1, levels).anyMatch(level -> injection.size() << level == imageSize);
         if (!between) {
             throw new IllegalArgumentException(
@@ -114,6 +88,13 @@ public record Sr3UNet(
             throw new IllegalArgumentException(
                     "A branch of " + LrInjection.CHANNELS + " channels cannot be concatenated," + " for the "
                             + normGroups + " groups of group norm do not divide it; add it instead.");
+        }
+    }
+
+    private static void requireLikeInputs(boolean inputAttention, int inChannels, int outChannels) {
+        if (inputAttention && inChannels != 2 * outChannels) {
+            throw new IllegalArgumentException("Attention between the inputs has one convolution for both, but the "
+                    + inChannels + " input channels are not twice the " + outChannels + " of the state.");
         }
     }
 
@@ -163,7 +144,8 @@ public record Sr3UNet(
                 Math.min(innerChannels, DEFAULT_GROUPS),
                 attentionSizes,
                 imageSize,
-                Conditioning.NOISE_LEVEL);
+                Conditioning.NOISE_LEVEL,
+                Sr3Options.PLAIN);
     }
 
     /** The same network with other options. */

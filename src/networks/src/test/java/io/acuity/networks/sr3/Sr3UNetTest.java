@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class Sr3UNetTest {
     private final Sr3UNet small =
-            new Sr3UNet(6, 3, 8, List.of(1, 2, 4), 1, 4, List.of(8), 16, Conditioning.NOISE_LEVEL);
+            new Sr3UNet(6, 3, 8, List.of(1, 2, 4), 1, 4, List.of(8), 16, Conditioning.NOISE_LEVEL, Sr3Options.PLAIN);
     private NDManager manager;
 
     @BeforeEach
@@ -41,7 +41,8 @@ class Sr3UNetTest {
     void hasThePublishedParameters() {
         // given the published configurations
         Sr3UNet to128 = Sr3UNet.rgb(64, List.of(1, 2, 4, 8, 8), 2, List.of(16), 128);
-        Sr3UNet to512 = new Sr3UNet(6, 3, 64, List.of(1, 2, 4, 8, 16), 1, 16, List.of(), 512, Conditioning.NOISE_LEVEL);
+        Sr3UNet to512 = new Sr3UNet(
+                6, 3, 64, List.of(1, 2, 4, 8, 16), 1, 16, List.of(), 512, Conditioning.NOISE_LEVEL, Sr3Options.PLAIN);
         Sr3UNet yoda = Sr3UNet.rgb(64, List.of(1, 2, 4, 8, 8), 3, List.of(16), 128);
         // then
         assertCount(to128, 362, 97_807_491);
@@ -66,8 +67,8 @@ class Sr3UNetTest {
                         "ups.18.res_block.res_conv.weight",
                         "final_conv.block.3.bias")
                 .doesNotContain("downs.13.attn.qkv.weight", "mid.1.attn.qkv.weight", "ups.8.attn.qkv.weight");
-        List<String> ddpm =
-                names(new Sr3UNet(6, 3, 64, List.of(1, 1, 2, 2, 4, 4), 2, 32, List.of(16), 128, Conditioning.STEP));
+        List<String> ddpm = names(new Sr3UNet(
+                6, 3, 64, List.of(1, 1, 2, 2, 4, 4), 2, 32, List.of(16), 128, Conditioning.STEP, Sr3Options.PLAIN));
         assertThat(ddpm).contains("time_mlp.1.weight", "downs.1.res_block.mlp.1.bias");
     }
 

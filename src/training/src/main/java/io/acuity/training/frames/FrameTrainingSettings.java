@@ -31,11 +31,6 @@ public record FrameTrainingSettings(
         return new OptimizerSettings(OptimizerSettings.Kind.ADAMW, 0.9, 0.999, decay, AVERAGING, Double.MAX_VALUE);
     }
 
-    /** Settings with a cosine curve. */
-    public FrameTrainingSettings(int steps, int batch, double rate, double decay, long seed, ScalarType computeType) {
-        this(steps, batch, rate, decay, seed, computeType, RateCurve.COSINE);
-    }
-
     /** The learning rate of a step, 0-based; a function of the step alone, so that a run can be resumed. */
     double rateAt(int step) {
         return rate * curve.share(step, steps);

@@ -116,7 +116,7 @@ class FrameTrainingTest {
     }
 
     private static FrameTrainingSettings settings(int steps) {
-        return new FrameTrainingSettings(steps, 2, 4e-3, 1e-4, 1, ScalarType.FLOAT32);
+        return new FrameTrainingSettings(steps, 2, 4e-3, 1e-4, 1, ScalarType.FLOAT32, RateCurve.COSINE);
     }
 
     private static double mean(List<Float> values) {
