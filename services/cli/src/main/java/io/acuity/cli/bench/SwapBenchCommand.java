@@ -85,12 +85,8 @@ public final class SwapBenchCommand implements Callable<Integer> {
     }
 
     private Report measure(PipelineClient client, RolloutDriver driver, List<String> ids) {
-        SwapLoad.Phase quiet = new SwapLoad.Phase();
-        SwapLoad.Phase swapping = new SwapLoad.Phase();
-        List<Double> acks = new ArrayList<>();
-        List<ResidentMemory> memory = new ArrayList<>();
-        LiveArrays before;
         SwapLoad load = new SwapLoad(client, BenchImages.draw(1, side).get(0));
+        Records records = Records.of(load);
         for (String id : ids) {
             driver.rollOut(id, null, 0);
             load.reference();
@@ -99,23 +95,22 @@ public final class SwapBenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.FAILED, "The results of the checkpoints are too near to tell them apart.");
         }
-        before = LiveArrays.now();
+        LiveArrays before = LiveArrays.now();
         try (load) {
             load.start(rate);
-            Swapper swapper = new Swapper(driver, ids, acks, memory);
+            Swapper swapper = new Swapper(driver, ids, records);
             swapper.swap(ids.size()); // warms up everything that swaps
-            acks.clear();
-            memory.clear();
+            records.acks.clear();
+            records.memory.clear();
             for (int round = 0; round < ROUNDS; round++) {
-                load.enter(swapping);
+                load.enter(records.swapping);
                 long start = System.nanoTime();
                 swapper.swap(swaps / ROUNDS);
-                load.enter(quiet);
+                load.enter(records.quiet);
                 LockSupport.parkNanos(Math.max(TimeUnit.SECONDS.toNanos(1), System.nanoTime() - start));
             }
         }
-        LiveArrays after = settled(before);
-        return new Report(load, quiet, swapping, acks, memory, before, after);
+        return Report.of(records, before, settled(before));
     }
 
     /** The last old checkpoint is released a moment after its last job. */
@@ -128,28 +123,39 @@ public final class SwapBenchCommand implements Callable<Integer> {
         return now;
     }
 
+    /** What is written down: jobs by phase, milliseconds of each acknowledgement, memory after each swap. */
+    private record Records(
+            SwapLoad load,
+            SwapLoad.Phase quiet,
+            SwapLoad.Phase swapping,
+            List<Double> acks,
+            List<ResidentMemory> memory) {
+        static Records of(SwapLoad load) {
+            return new Records(
+                    load, new SwapLoad.Phase(), new SwapLoad.Phase(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     /** One checkpoint after the other, each on trial first. */
     private static final class Swapper {
         private final RolloutDriver driver;
         private final List<String> ids;
-        private final List<Double> acks;
-        private final List<ResidentMemory> memory;
+        private final Records records;
         private int next;
 
-        Swapper(RolloutDriver driver, List<String> ids, List<Double> acks, List<ResidentMemory> memory) {
+        Swapper(RolloutDriver driver, List<String> ids, Records records) {
             this.driver = driver;
             this.ids = ids;
-            this.acks = acks;
-            this.memory = memory;
+            this.records = records;
         }
 
         void swap(int count) {
             for (int i = 0; i < count; i++) {
                 String stable = ids.get((next + ids.size() - 1) % ids.size());
                 String candidate = ids.get(next % ids.size());
-                acks.add(driver.rollOut(stable, candidate, SHARE));
-                acks.add(driver.rollOut(candidate, null, 0));
-                memory.add(ResidentMemory.now());
+                records.acks.add(driver.rollOut(stable, candidate, SHARE));
+                records.acks.add(driver.rollOut(candidate, null, 0));
+                records.memory.add(ResidentMemory.now());
                 next++;
             }
         }
@@ -209,15 +215,12 @@ public final class SwapBenchCommand implements Callable<Integer> {
             double tickMillis,
             double ackMedianMillis,
             double ackLongestMillis) {
-        Report(
-                SwapLoad load,
-                SwapLoad.Phase quiet,
-                SwapLoad.Phase swapping,
-                List<Double> acks,
-                List<ResidentMemory> memory,
-                LiveArrays before,
-                LiveArrays after) {
-            this(
+        static Report of(Records records, LiveArrays before, LiveArrays after) {
+            SwapLoad load = records.load;
+            SwapLoad.Phase quiet = records.quiet;
+            SwapLoad.Phase swapping = records.swapping;
+            List<ResidentMemory> memory = records.memory;
+            return new Report(
                     memory.size(),
                     quiet.jobs() + swapping.jobs(),
                     load.failed(),
@@ -236,8 +239,8 @@ public final class SwapBenchCommand implements Callable<Integer> {
                     swapping.latency(0.5),
                     swapping.latency(0.99),
                     quiet.tick(),
-                    Median.of(acks),
-                    acks.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+                    Median.of(records.acks),
+                    records.acks.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         }
 
         private static List<ResidentMemory> last(List<ResidentMemory> memory) {
