@@ -7,7 +7,7 @@ import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Checkpoints near another one: as good as it, and different in their results. */
 final class PerturbedBundles {
@@ -18,7 +18,7 @@ final class PerturbedBundles {
 
     /** The bundle with seeded noise on its weights. */
     static ModelBundle of(ModelBundle bundle, long seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         bundle.weights().tensors().forEach((name, tensor) -> {
             float[] values = tensor.floats();

@@ -131,8 +131,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
             List<Double> acks,
             List<ResidentMemory> memory) {
         static Records of(SwapLoad load) {
-            return new Records(
-                    load, new SwapLoad.Phase(), new SwapLoad.Phase(), new ArrayList<>(), new ArrayList<>());
+            return new Records(load, new SwapLoad.Phase(), new SwapLoad.Phase(), new ArrayList<>(), new ArrayList<>());
         }
     }
 

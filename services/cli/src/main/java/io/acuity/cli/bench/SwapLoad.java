@@ -159,6 +159,7 @@ final class SwapLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(running.values().toArray(CompletableFuture[]::new))
+                .join();
     }
 }

@@ -35,8 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoldenCheck {
     private static final double TOLERANCE_DB = 6;
-    /** Side of a usual tile, in LR pixels, without halo. */
-    private static final int TILE = 128;
+    /**
+     * Side of the picture to warm up with, in LR pixels. Programs are shared, so those that serve have warmed up the shapes in use; what
+     * remains are the weights themselves, and a small picture holds up nobody.
+     */
+    private static final int WARM_UP_SIDE = 64;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -67,10 +70,10 @@ final class GoldenCheck {
         }
     }
 
-    /** Runs a picture of the size of a usual tile, so that no user's job is the first of its shape. */
+    /** Runs a larger picture once, so that no user's job is the first on new weights. */
     void warmUp(UpscaleModel model) throws InterruptedException, ExecutionException, TimeoutException {
         if (!(model instanceof WholeImageModel)) {
-            Picture unused = upscale(model, GoldenPicture.ofSide(TILE));
+            Picture unused = upscale(model, GoldenPicture.ofSide(WARM_UP_SIDE));
         }
     }
 

@@ -128,7 +128,8 @@ public final class RolloutFollower implements AutoCloseable {
 
     private void holdJobs(RolloutGoal goal) {
         ModelSlot slot = slots.get(goal.model());
-        if (slot != null && goal.stable() != null && !goal.stable().equals(slot.ownCheckpoint())) {
+        String stable = goal.stable();
+        if (slot != null && stable != null && !stable.equals(slot.ownCheckpoint())) {
             slot.hold();
         }
     }
