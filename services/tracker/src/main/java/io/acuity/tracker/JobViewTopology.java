@@ -1,14 +1,13 @@
 package io.acuity.tracker;
 
+import io.acuity.events.JobEvent;
+import io.acuity.events.UpscaleRequest;
+import io.acuity.events.UpscaleResult;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.tracker.records.EventSerde;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
@@ -23,23 +22,19 @@ final class JobViewTopology {
 
     private JobViewTopology() {}
 
-    static Topology build(Retention retention) {
-        var builder = new StreamsBuilder();
+    static void add(
+            StreamsBuilder builder,
+            Retention retention,
+            KStream<String, UpscaleRequest> requests,
+            KStream<String, JobEvent> events,
+            KStream<String, UpscaleResult> results) {
         var views = new EventSerde<>(Topic.JOBS.codec());
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(JobViewProcessor.STORE), Serdes.String(), views));
-        evidence(builder, Topic.REQUESTS, JobEvidence.Requested::new)
-                .merge(evidence(builder, Topic.JOB_EVENTS, JobEvidence.Reported::new))
-                .merge(evidence(builder, Topic.RESULTS, JobEvidence.Ended::new))
+        KStream<String, JobEvidence> accepted = requests.mapValues(JobEvidence.Requested::new);
+        accepted.merge(events.mapValues(JobEvidence.Reported::new))
+                .merge(results.mapValues(JobEvidence.Ended::new))
                 .process(() -> new JobViewProcessor(retention), JobViewProcessor.STORE)
                 .to(Topic.JOBS.name(), Produced.with(Serdes.String(), views));
-        return builder.build();
-    }
-
-    private static <T extends SpecificRecord> KStream<String, JobEvidence> evidence(
-            StreamsBuilder builder, Topic<T> topic, Function<T, JobEvidence> told) {
-        return builder.stream(topic.name(), Consumed.with(Serdes.String(), new EventSerde<>(topic.codec())))
-                .filter((key, event) -> key != null && event != null)
-                .mapValues(event -> told.apply(Objects.requireNonNull(event)));
     }
 }

@@ -2,8 +2,10 @@ package io.acuity.tracker;
 
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
+import io.acuity.tracker.rollout.RolloutTopology;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the view of every job on {@code acuity.jobs}. Any number may run and share the work; after a restart or a crash the
+ * Keeps the view of every job on {@code acuity.jobs} and decides rollouts of checkpoints. Any number may run and share the work; after a restart or a crash the
  * views come back from the changelog. Its stream thread owns the state; the methods here may be called from any thread.
  */
 public final class TrackerService implements AutoCloseable {
@@ -47,8 +49,10 @@ public final class TrackerService implements AutoCloseable {
      */
     public static TrackerService start(TrackerSettings settings) {
         TopicAdmin.ensure(settings.kafka());
-        requireEqualPartitions(settings.kafka());
-        var streams = new KafkaStreams(JobViewTopology.build(settings.retention()), StreamsSettings.of(settings));
+        requireEqual(partitions(settings.kafka(), JobViewTopology.SOURCES));
+        requireSingle(partitions(settings.kafka(), RolloutTopology.SOURCES));
+        var streams = new KafkaStreams(
+                TrackerTopology.build(settings.retention(), settings.rollouts()), StreamsSettings.of(settings));
         var service = new TrackerService(streams);
         streams.setStateListener((now, before) -> service.changed(now));
         streams.setUncaughtExceptionHandler(service::lostThread);
@@ -117,11 +121,10 @@ public final class TrackerService implements AutoCloseable {
         }
     }
 
-    // One job's records must meet in one task: the same key has to mean the same partition number everywhere.
-    private static void requireEqualPartitions(KafkaSettings kafka) {
+    private static SortedMap<String, Integer> partitions(KafkaSettings kafka, List<String> topics) {
         var partitions = new TreeMap<String, Integer>();
         try (Admin admin = Admin.create(kafka.client(Map.of()))) {
-            admin.describeTopics(JobViewTopology.SOURCES)
+            admin.describeTopics(topics)
                     .allTopicNames()
                     .get()
                     .forEach((name, topic) ->
@@ -133,13 +136,22 @@ public final class TrackerService implements AutoCloseable {
             throw new IllegalStateException(
                     "The topics cannot be described; check that this user may read them: " + e.getMessage(), e);
         }
-        requireEqual(partitions);
+        return partitions;
     }
 
+    // One job's records must meet in one task: the same key has to mean the same partition number everywhere.
     static void requireEqual(SortedMap<String, Integer> partitions) {
         if (new HashSet<>(partitions.values()).size() > 1) {
             throw new IllegalStateException("The tracker needs topics with equally many partitions but found "
                     + partitions + "; create them anew with the same number.");
+        }
+    }
+
+    // One task decides all rollouts.
+    static void requireSingle(SortedMap<String, Integer> partitions) {
+        if (partitions.values().stream().anyMatch(count -> count != 1)) {
+            throw new IllegalStateException("The tracker needs topics of rollouts with one partition each but found "
+                    + partitions + "; create them anew with one.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.acuity.tracker;
 
 import io.acuity.streaming.KafkaSettings;
+import io.acuity.tracker.rollout.RolloutRules;
 import java.nio.file.Path;
 
 /**
@@ -10,8 +11,10 @@ import java.nio.file.Path;
  * @param stateDir a folder of its own, kept over restarts; two trackers on one machine need two
  * @param retention how long views are kept
  * @param applicationId name of the group of trackers that share the work, and prefix of their changelog topic
+ * @param rollouts when candidates are promoted or taken back
  */
-public record TrackerSettings(KafkaSettings kafka, Path stateDir, Retention retention, String applicationId) {
+public record TrackerSettings(
+        KafkaSettings kafka, Path stateDir, Retention retention, String applicationId, RolloutRules rollouts) {
 
     /** The group all trackers join unless told otherwise. */
     public static final String DEFAULT_APPLICATION_ID = "acuity-tracker";
@@ -21,6 +24,18 @@ public record TrackerSettings(KafkaSettings kafka, Path stateDir, Retention rete
         if (applicationId.isBlank()) {
             throw new IllegalArgumentException("tracker.applicationId is blank; use for example acuity-tracker.");
         }
+    }
+
+    /**
+     * Settings with the usual rules of rollouts.
+     *
+     * @param kafka the cluster
+     * @param stateDir a folder of its own
+     * @param retention how long views are kept
+     * @param applicationId name of the group
+     */
+    public TrackerSettings(KafkaSettings kafka, Path stateDir, Retention retention, String applicationId) {
+        this(kafka, stateDir, retention, applicationId, RolloutRules.DEFAULT);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.acuity.schemas.EventCodec;
 import io.acuity.schemas.UndecodableRecordException;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.tracker.rollout.RolloutRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class JobViewTopologyTest {
     void start() {
         var settings = StreamsSettings.of(
                 new TrackerSettings(KafkaSettings.of("unused:9092"), stateDir, RETENTION, "tracker-test"));
-        driver = new TopologyTestDriver(JobViewTopology.build(RETENTION), settings, Evidence.START);
+        driver = new TopologyTestDriver(
+                TrackerTopology.build(RETENTION, RolloutRules.DEFAULT), settings, Evidence.START);
         jobs = driver.createOutputTopic(Topic.JOBS.name(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 

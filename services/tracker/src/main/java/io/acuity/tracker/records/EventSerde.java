@@ -1,4 +1,4 @@
-package io.acuity.tracker;
+package io.acuity.tracker.records;
 
 import io.acuity.schemas.EventCodec;
 import org.apache.avro.specific.SpecificRecord;
@@ -8,11 +8,16 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** The codec as Kafka Streams wants it; null, a tombstone, stays null. */
-final class EventSerde<T extends SpecificRecord> implements Serde<@Nullable T> {
+public final class EventSerde<T extends SpecificRecord> implements Serde<@Nullable T> {
 
     private final EventCodec<T> codec;
 
-    EventSerde(EventCodec<T> codec) {
+    /**
+     * Wraps a codec.
+     *
+     * @param codec of the topic's record
+     */
+    public EventSerde(EventCodec<T> codec) {
         this.codec = codec;
     }
 

@@ -1,0 +1,35 @@
+package io.acuity.tracker;
+
+import io.acuity.streaming.topics.Topic;
+import io.acuity.tracker.records.EventSerde;
+import io.acuity.tracker.rollout.RolloutRules;
+import io.acuity.tracker.rollout.RolloutTopology;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+
+/** All that a tracker does, over one reading of each topic. */
+final class TrackerTopology {
+
+    private TrackerTopology() {}
+
+    static Topology build(Retention retention, RolloutRules rules) {
+        var builder = new StreamsBuilder();
+        var events = source(builder, Topic.JOB_EVENTS);
+        var results = source(builder, Topic.RESULTS);
+        JobViewTopology.add(builder, retention, source(builder, Topic.REQUESTS), events, results);
+        RolloutTopology.add(builder, events, results, rules);
+        return builder.build();
+    }
+
+    // Without keys and tombstones, which mean nothing on these topics.
+    private static <T extends SpecificRecord> KStream<String, T> source(StreamsBuilder builder, Topic<T> topic) {
+        return builder.stream(topic.name(), Consumed.with(Serdes.String(), new EventSerde<>(topic.codec())))
+                .filter((key, event) -> key != null && event != null)
+                .mapValues(event -> Objects.requireNonNull(event));
+    }
+}
