@@ -9,6 +9,9 @@ import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.StatusHandler;
+import io.acuity.gateway.rollout.RolloutBoard;
+import io.acuity.gateway.rollout.RolloutCommands;
+import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.acuity.gateway.upload.UploadContext;
 import io.acuity.streaming.EventPublisher;
@@ -57,8 +60,8 @@ public final class GatewayService implements AutoCloseable {
             var board = new JobBoard(limits.board(), Clock.systemUTC());
             jobs = opened(EventTail.open(settings.kafka(), Topic.JOBS, new TailStart.Beginning(), board::tell));
             Vertx vertx = vertx();
-            verticle = new GatewayVerticle(
-                    settings, Contract.load(), operations(settings, vertx, new Parts(board, publisher, work, store)));
+            var parts = new Parts(board, publisher, work, store, opened(new RolloutBoard(settings.kafka(), work)));
+            verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx, parts));
             listen(vertx, settings);
         } catch (RuntimeException e) {
             close();
@@ -66,7 +69,8 @@ public final class GatewayService implements AutoCloseable {
         }
     }
 
-    private record Parts(JobBoard board, EventPublisher publisher, BlockingWork work, BlobStore store) {}
+    private record Parts(
+            JobBoard board, EventPublisher publisher, BlockingWork work, BlobStore store, RolloutBoard rollouts) {}
 
     /**
      * Creates missing topics and starts to listen. Requests are answered at once; {@link #caughtUp()} tells when this
@@ -152,6 +156,8 @@ public final class GatewayService implements AutoCloseable {
                 new ResultHandler(ResultPart.OVERLAY, with.board(), payloads, with.work()),
                 new SampleHandler(context, datasets),
                 new RemoveSampleHandler(datasets),
+                new RolloutQueries(with.rollouts()),
+                new RolloutCommands(with.rollouts(), with.publisher(), clock),
                 new Readiness(with.work(), settings.kafka(), jobs));
     }
 

@@ -6,6 +6,8 @@ import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.problem.ProblemHandler;
+import io.acuity.gateway.rollout.RolloutCommands;
+import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -28,6 +30,8 @@ import java.util.Objects;
  * @param overlay gives the coloured overlay of an attention map
  * @param sample takes a sample of a dataset
  * @param removeSample removes one
+ * @param rollouts tell how rollouts stand
+ * @param commands change them
  * @param readiness whether to send requests here
  */
 record Operations(
@@ -38,6 +42,8 @@ record Operations(
         ResultHandler overlay,
         SampleHandler sample,
         RemoveSampleHandler removeSample,
+        RolloutQueries rollouts,
+        RolloutCommands commands,
         Readiness readiness) {
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
@@ -58,6 +64,7 @@ record Operations(
             route(builder, "cancelUpscale", cancel);
             route(builder, "getResult", result);
             route(builder, "getOverlay", overlay);
+            rollouts(builder);
             route(builder, "getLiveness", Operations::up);
             route(
                     builder,
@@ -68,6 +75,16 @@ record Operations(
                             .onFailure(http::fail));
             return withErrors(builder.createRouter());
         });
+    }
+
+    private void rollouts(RouterBuilder builder) {
+        route(builder, "listCheckpoints", rollouts::checkpoints);
+        route(builder, "listRollouts", rollouts::list);
+        route(builder, "getRollout", rollouts::show);
+        // Their bodies are bounded, which the library's are not.
+        routeStreamed(builder, "startRollout", commands::start);
+        routeStreamed(builder, "promoteRollout", commands::promote);
+        routeStreamed(builder, "rollBackRollout", commands::rollBack);
     }
 
     // The library's validation would collect the whole body in memory first; such a handler streams and validates by

@@ -54,6 +54,7 @@ final class Problems {
                         "This Idempotency-Key was used for job " + jobId
                                 + " with another image or other options; use a new key for a new job.");
             case Refusal.NoResult noResult -> withoutResult(noResult);
+            case Refusal.NoRollout noRollout -> withoutRollout(noRollout);
             case Refusal.Unavailable unavailable -> unavailable(unavailable);
             case Refusal.Unexpected() ->
                 new Problem(
@@ -129,6 +130,20 @@ final class Problems {
                         code.name(),
                         "The result cannot be read",
                         detail);
+        };
+    }
+
+    private static Problem withoutRollout(Refusal.NoRollout refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownRollout(String model) ->
+                new Problem(
+                        404,
+                        "UNKNOWN_ROLLOUT",
+                        "Nothing was rolled out",
+                        "No checkpoint of a model " + model
+                                + " was ever rolled out; workers serve what they were started with.");
+            case Refusal.RolloutRefused(String reason) ->
+                new Problem(409, "ROLLOUT_REFUSED", "The rollout cannot do this now", reason);
         };
     }
 

@@ -13,6 +13,9 @@ public sealed interface Refusal {
     /** The job succeeded, and yet there is no such picture of it. */
     sealed interface NoPicture extends NoResult {}
 
+    /** The model's rollout stands against it. */
+    sealed interface NoRollout extends Refusal {}
+
     /** Well formed, but of no use here. */
     sealed interface Unfit extends Refusal {}
 
@@ -131,6 +134,20 @@ public sealed interface Refusal {
      * @param detail what the store said
      */
     record ResultLost(FailureCode code, String detail) implements NoPicture {}
+
+    /**
+     * Nothing was ever rolled out for a model.
+     *
+     * @param model as asked for
+     */
+    record UnknownRollout(String model) implements NoRollout {}
+
+    /**
+     * The tracker refused a command.
+     *
+     * @param reason the tracker's
+     */
+    record RolloutRefused(String reason) implements NoRollout {}
 
     /**
      * More requests than this gateway works on at once.
