@@ -11,6 +11,7 @@ import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.model.ModelCommand;
 import io.acuity.cli.niqe.NiqeCommand;
+import io.acuity.cli.rollout.RolloutCommandGroup;
 import io.acuity.cli.sample.SampleCommand;
 import io.acuity.cli.services.ServiceCommand;
 import io.acuity.cli.services.UpCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             DatasetCommand.class,
             CheckpointCommand.class,
+            RolloutCommandGroup.class,
             Sr3Command.class,
             ModelCommand.class,
             BenchCommand.class,
