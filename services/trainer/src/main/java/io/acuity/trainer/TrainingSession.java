@@ -113,6 +113,9 @@ final class TrainingSession {
     private void train(Work work, RunNotes begun) throws IOException {
         TrainingLoop loop = work.loop;
         RunNotes notes = begun;
+        if (loop.step() == 0) {
+            measureBeginning(work, notes);
+        }
         int steps = settings.training().steps();
         while (true) {
             if (isDue(loop.step())) {
@@ -127,6 +130,14 @@ final class TrainingSession {
                     notes.manifest().training().size(),
                     notes.manifest().validation().size());
             stretch(loop, notes.manifest(), work.log);
+        }
+    }
+
+    /** Where the curve of validations begins: what the initial weights are worth, above all when they are another model's. */
+    private void measureBeginning(Work work, RunNotes notes) throws IOException {
+        Quality quality = measured(work, notes, work.loop.averagedWeights());
+        if (quality != null) {
+            work.log.validated(0, quality.psnrY());
         }
     }
 
@@ -208,9 +219,8 @@ final class TrainingSession {
         TrainingLoop loop = work.loop;
         LossLog log = work.log;
         Safetensors weights = loop.averagedWeights();
-        ModelBundle bundle = tools.desk.bundle(
-                weights, (model, identity) -> work.task.describe(model, identity, training(loop.step(), notes)));
-        Quality quality = measured(work.measurement, bundle, notes.manifest().validation());
+        ModelBundle bundle = bundle(work, notes, weights);
+        Quality quality = measured(work, notes, weights);
         Map<String, Double> metrics = quality == null ? Map.of() : quality.metrics();
         ModelBundle rated = new ModelBundle(bundle.description().withMetrics(metrics), weights);
         String parent = last == null ? settings.plan().parent() : last.getCheckpointId();
@@ -233,10 +243,18 @@ final class TrainingSession {
                 .log("Checkpoint published");
     }
 
-    private @Nullable Quality measured(BundleQuality measurement, ModelBundle bundle, List<SampleEntry> validation)
-            throws IOException {
+    private ModelBundle bundle(Work work, RunNotes notes, Safetensors weights) {
+        return tools.desk.bundle(
+                weights, (model, identity) -> work.task.describe(model, identity, training(work.loop.step(), notes)));
+    }
+
+    private @Nullable Quality measured(Work work, RunNotes notes, Safetensors weights) throws IOException {
+        List<SampleEntry> validation = notes.manifest().validation();
         int count = Math.min(validation.size(), settings.checkpoints().validationImages());
-        return count == 0 ? null : measurement.measure(bundle, count, index -> images.original(validation.get(index)));
+        return count == 0
+                ? null
+                : work.measurement.measure(
+                        bundle(work, notes, weights), count, index -> images.original(validation.get(index)));
     }
 
     private ObjectNode training(int step, RunNotes notes) {
