@@ -3,6 +3,7 @@ package io.acuity.cli.rollout;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutEvent;
 import io.acuity.events.RolloutEvidence;
+import io.acuity.events.RolloutTrial;
 import io.acuity.streaming.rollout.RolloutStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +28,10 @@ final class RolloutJson {
         }
         put(object, "stableEvidence", evidence(status.stableEvidence()));
         put(object, "candidateEvidence", evidence(status.candidateEvidence()));
-        if (status.trial() != null) {
-            object.put("verdict", status.trial().getVerdict());
-            object.put("watchedMs", status.trial().getWatchedMs());
+        RolloutTrial trial = status.trial();
+        if (trial != null) {
+            object.put("verdict", trial.getVerdict());
+            object.put("watchedMs", trial.getWatchedMs());
         }
         object.put("earlier", event.getEarlier());
         put(object, "commandId", event.getCommandId());

@@ -75,9 +75,10 @@ public final class TrainerCommand implements Callable<Integer> {
 
     private static @Nullable MetricsServer metrics(TrainerConfig config, PrometheusMeterRegistry registry) {
         TrainerConfig.Metrics wanted = config.metrics();
-        if (wanted == null || wanted.port() == null) {
+        Integer port = wanted == null ? null : wanted.port();
+        if (wanted == null || port == null) {
             return null;
         }
-        return new MetricsServer(wanted.host() == null ? "127.0.0.1" : wanted.host(), wanted.port(), registry);
+        return new MetricsServer(wanted.host() == null ? "127.0.0.1" : wanted.host(), port, registry);
     }
 }
