@@ -37,9 +37,9 @@ public final class DegradedPatches implements PatchSource {
      * @param fresh new patches per step, which take the place of the oldest
      */
     public record Pool(int size, int fresh) {
-        /** Each patch serves about eight times: once for each symmetry of the square. */
+        /** Each patch serves about sixteen times: twice in each symmetry of the square. */
         public static Pool forBatch(int count) {
-            return new Pool(Math.max(256, 8 * count), Math.max(1, count / 8));
+            return new Pool(Math.max(256, 16 * count), Math.max(1, count / 16));
         }
     }
 
