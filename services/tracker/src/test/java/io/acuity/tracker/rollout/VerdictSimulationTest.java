@@ -3,6 +3,11 @@ package io.acuity.tracker.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acuity.streaming.rollout.TrafficSplit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verdict's promises, by drawn jobs (seed 4): how often it is wrong, and how long it takes. 20 jobs a second. */
 class VerdictSimulationTest {
+    private static final Path REPORT = Path.of("target/verdict-simulation.txt");
 
     private static final int JOBS_A_SECOND = 20;
     private static final int MINUTE = 60 * JOBS_A_SECOND;
@@ -164,7 +170,13 @@ class VerdictSimulationTest {
         return String.format(Locale.ROOT, "%.0f", (double) jobs[(int) (quantile * (jobs.length - 1))] / JOBS_A_SECOND);
     }
 
+    /** Kept for people beside the build's other reports. */
     private static void report(Truth truth, String found) {
-        System.out.println(truth + ": " + found);
+        try {
+            Files.writeString(
+                    REPORT, truth + ": " + found + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The figures cannot be written to " + REPORT + ".", e);
+        }
     }
 }
