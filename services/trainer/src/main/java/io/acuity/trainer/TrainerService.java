@@ -2,6 +2,7 @@ package io.acuity.trainer;
 
 import io.acuity.events.TrainingState;
 import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.ExclusivePublisher;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
@@ -18,7 +19,6 @@ import io.acuity.training.loop.TrainingListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,14 +44,17 @@ public final class TrainerService implements AutoCloseable {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         try {
-            Files.createDirectories(settings.folder());
+            keep(FolderClaim.take(settings.folder()));
             TopicAdmin.ensure(settings.kafka());
+            // Before anything of the run is read, so that no checkpoint of an earlier trainer can follow what is read.
+            ExclusivePublisher claim = keep(ExclusivePublisher.claim(
+                    settings.kafka(), "acuity-trainer-" + settings.run().id()));
             BlobStore store = keep(BlobStores.open(settings.blobStore()));
             EventPublisher events = keep(EventPublisher.open(settings.kafka()));
             SampleFiles files = new SampleFiles(store);
             refused = new RefusedSamples(events, clock);
             DatasetIndex index = keep(DatasetIndex.follow(settings.kafka(), setup(settings), files, refused));
-            CheckpointDesk desk = new CheckpointDesk(settings, store, new CheckpointPublisher(store, events, clock));
+            CheckpointDesk desk = new CheckpointDesk(settings, store, new CheckpointPublisher(store, claim, clock));
             voice = new ProgressVoice(settings, events, clock);
             TrainingMetrics metrics =
                     new TrainingMetrics(registry, settings.run().model(), refused);
@@ -83,11 +86,13 @@ public final class TrainerService implements AutoCloseable {
     }
 
     /**
-     * Starts a run, or goes on with it.
+     * Starts a run, or goes on with it. A trainer that has the run already, also a frozen one, publishes no more and ends with
+     * {@link io.acuity.streaming.ClaimLostException} at its next checkpoint.
      *
      * @param registry takes the metrics
      * @param listener hears of each step, on the training thread
      * @throws io.acuity.streaming.BrokerUnreachableException when no broker answers within about ten seconds
+     * @throws IllegalStateException when another trainer uses the folder
      * @throws UncheckedIOException when the folder cannot be used
      */
     public static TrainerService start(TrainerSettings settings, MeterRegistry registry, TrainingListener listener) {

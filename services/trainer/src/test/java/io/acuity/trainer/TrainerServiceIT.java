@@ -13,6 +13,7 @@ import io.acuity.events.FailureCode;
 import io.acuity.events.TrainingProgress;
 import io.acuity.events.TrainingState;
 import io.acuity.networks.graph.ScalarType;
+import io.acuity.streaming.ClaimLostException;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
@@ -47,6 +48,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -250,6 +252,53 @@ class TrainerServiceIT {
                         .sha256())
                 .isEqualTo(first.bundle().sha256());
         assertThat(train(settings(name, "f", 20)).checkpoint().getStep()).isEqualTo(20);
+    }
+
+    @Test
+    void aTrainerThatWakesUpAfterAnotherTookItsRunPublishesNoMore() throws Exception {
+        // given: a trainer that is held up after its first checkpoint, as by a freeze
+        publish(0, 2, SplitRule.TRAIN);
+        CompletableFuture<Void> heldUp = new CompletableFuture<>();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        TrainingListener holding = (step, loss, rate) -> {
+            if (step == 13) {
+                heldUp.complete(null);
+                goesOn.join();
+            }
+        };
+        try (TrainerService first =
+                TrainerService.start(settings(name, "first", 30), new SimpleMeterRegistry(), holding)) {
+            heldUp.get(1, TimeUnit.MINUTES);
+
+            // when: another one trains the run to its end before the first wakes up
+            Trained trained = train(settings(name, "second", 30));
+            goesOn.complete(null);
+
+            // then
+            assertThatThrownBy(() -> first.done().join())
+                    .hasCauseInstanceOf(ClaimLostException.class)
+                    .hasMessageContaining(name);
+            assertThat(checkpoints(name)).extracting(CheckpointEvent::getStep).containsExactly(10L, 20L, 30L);
+            assertThat(checkpoints(name).getLast()).isEqualTo(trained.checkpoint());
+        }
+    }
+
+    @Test
+    void twoTrainersNeverShareAFolder() throws Exception {
+        // given
+        publish(0, 2, SplitRule.TRAIN);
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        try (TrainerService first = TrainerService.start(
+                settings(name, "f", 10), new SimpleMeterRegistry(), (step, loss, rate) -> goesOn.join())) {
+
+            // when, then
+            assertThatThrownBy(() ->
+                            TrainerService.start(settings(name + "-2", "f", 10), new SimpleMeterRegistry(), SILENT))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another trainer");
+            goesOn.complete(null);
+            assertThat(first.done().join().checkpoint().getStep()).isEqualTo(10);
+        }
     }
 
     private int images(CheckpointEvent event) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * resent record appears once. Never blocks its caller; its own thread owns the producer, whose {@code send} may block for
  * seconds when the broker is away.
  */
-public final class EventPublisher implements AutoCloseable {
+public final class EventPublisher implements EventSink, AutoCloseable {
 
     private static final int WAITING = 4_096;
     private static final Duration DELIVERY = Duration.ofSeconds(10);
@@ -86,6 +86,7 @@ public final class EventPublisher implements AutoCloseable {
      *     {@link RejectedExecutionException} at once when thousands of events already wait
      * @param <T> the record on the topic
      */
+    @Override
     public <T extends SpecificRecord> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
         return publish(OutgoingEvent.of(topic, key, event));
     }

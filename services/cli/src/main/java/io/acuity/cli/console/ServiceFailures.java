@@ -6,6 +6,7 @@ import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.gateway.GatewayStartException;
 import io.acuity.streaming.BrokerUnreachableException;
+import io.acuity.streaming.ClaimLostException;
 import io.acuity.streaming.blob.BlobException;
 import io.acuity.streaming.broker.BrokerStartException;
 import io.acuity.trainer.TrainingStoppedException;
@@ -29,6 +30,7 @@ public final class ServiceFailures {
             case UnknownExtractorException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
             case MissingWeightsException missing -> new CommandException(ExitCode.USAGE, sentence, missing);
             case CorruptCheckpointException corrupt -> new CommandException(ExitCode.FAILED, sentence, corrupt);
+            case ClaimLostException lost -> new CommandException(ExitCode.FAILED, sentence, lost);
             case DivergedException diverged -> new CommandException(ExitCode.FAILED, sentence, diverged);
             case TrainingStoppedException stopped -> new CommandException(ExitCode.FAILED, sentence, stopped);
             case UncheckedIOException io -> new CommandException(ExitCode.FAILED, sentence, io);

@@ -2,7 +2,7 @@ package io.acuity.streaming.checkpoint;
 
 import io.acuity.events.BlobReference;
 import io.acuity.events.CheckpointEvent;
-import io.acuity.streaming.EventPublisher;
+import io.acuity.streaming.EventSink;
 import io.acuity.streaming.blob.BlobArea;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStoreUnavailableException;
@@ -28,7 +28,7 @@ public final class CheckpointPublisher {
     private static final String STATE_TYPE = "application/octet-stream";
 
     private final BlobStore store;
-    private final EventPublisher events;
+    private final EventSink events;
     private final Clock clock;
 
     /**
@@ -38,7 +38,7 @@ public final class CheckpointPublisher {
      * @param events the way to the topic
      * @param clock when checkpoints are published
      */
-    public CheckpointPublisher(BlobStore store, EventPublisher events, Clock clock) {
+    public CheckpointPublisher(BlobStore store, EventSink events, Clock clock) {
         this.store = store;
         this.events = events;
         this.clock = clock;
@@ -48,7 +48,7 @@ public final class CheckpointPublisher {
      * Stores the files, then publishes the event. Blocks while the files are stored.
      *
      * @param draft the checkpoint
-     * @return the event, when the broker has it; fails as {@link EventPublisher#publish} does
+     * @return the event, when the broker has it; fails as the sink fails
      * @throws BlobStoreUnavailableException when the store cannot be written; earlier checkpoints are as they were
      */
     public CompletableFuture<CheckpointEvent> publish(CheckpointDraft draft) {
