@@ -50,6 +50,12 @@ public final class SwapBenchCommand implements Callable<Integer> {
     @Option(names = "--rate", description = "Jobs per second (default: ${DEFAULT-VALUE}).")
     private double rate = 8;
 
+    @Option(
+            names = "--pause",
+            paramLabel = "SECONDS",
+            description = "Between two swaps; 0 is back to back (default: ${DEFAULT-VALUE}).")
+    private double pause = 1;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -60,10 +66,11 @@ public final class SwapBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (swaps < ROUNDS || checkpoints < 2 || rate <= 0) {
+        if (swaps < ROUNDS || checkpoints < 2 || rate <= 0 || pause < 0) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "Give at least " + ROUNDS + " swaps of at least 2 checkpoints, and a rate above 0.");
+                    "Give at least " + ROUNDS
+                            + " swaps of at least 2 checkpoints, a rate above 0 and no pause below 0.");
         }
         String name = model.checked().name();
         ModelBundle own = BundleCatalog.find(model.models().get(0));
@@ -98,7 +105,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
         LiveArrays before = LiveArrays.now();
         try (load) {
             load.start(rate);
-            Swapper swapper = new Swapper(driver, ids, records);
+            Swapper swapper = new Swapper(driver, ids, records, Math.round(pause * TimeUnit.SECONDS.toNanos(1)));
             swapper.swap(ids.size()); // warms up everything that swaps
             records.acks.clear();
             records.memory.clear();
@@ -140,9 +147,11 @@ public final class SwapBenchCommand implements Callable<Integer> {
         private final RolloutDriver driver;
         private final List<String> ids;
         private final Records records;
+        private final long pauseNanos;
         private int next;
 
-        Swapper(RolloutDriver driver, List<String> ids, Records records) {
+        Swapper(RolloutDriver driver, List<String> ids, Records records, long pauseNanos) {
+            this.pauseNanos = pauseNanos;
             this.driver = driver;
             this.ids = ids;
             this.records = records;
@@ -156,6 +165,7 @@ public final class SwapBenchCommand implements Callable<Integer> {
                 records.acks.add(driver.rollOut(candidate, null, 0));
                 records.memory.add(ResidentMemory.now());
                 next++;
+                LockSupport.parkNanos(pauseNanos);
             }
         }
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Prepares checkpoints of one model: fetches and parses on the calling thread, loads on the device thread between two ticks, proves
- * and warms up by jobs of their own. A checkpoint that fails at any stage leaves nothing behind.
+ * it, which warms it up, by a job of its own. A checkpoint that fails at any stage leaves nothing behind.
  */
 final class DevicePreparation implements Preparation {
     private static final Logger LOGGER = LoggerFactory.getLogger(DevicePreparation.class);
@@ -38,7 +38,7 @@ final class DevicePreparation implements Preparation {
             Architecture.requireSame(slot.description(), bundle.description(), checkpoint);
             return superseded.getAsBoolean()
                     ? new Prepared.Superseded()
-                    : proved(slot.load(bundle).get(), superseded);
+                    : proved(slot.load(bundle).get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Prepared.Superseded();
@@ -47,15 +47,10 @@ final class DevicePreparation implements Preparation {
         }
     }
 
-    private Prepared proved(ResidentModel resident, BooleanSupplier superseded)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private Prepared proved(ResidentModel resident) throws InterruptedException, ExecutionException, TimeoutException {
         @Nullable ResidentModel ours = resident;
         try {
             golden.require(resident.model());
-            if (superseded.getAsBoolean()) {
-                return new Prepared.Superseded();
-            }
-            golden.warmUp(resident.model());
             ours = null;
             return new Prepared.Loaded(resident);
         } finally {

@@ -29,18 +29,15 @@ import org.jspecify.annotations.Nullable;
  * same tiles, chain and rounding as a user's, between the ticks of others. It fails when a prediction is not finite, and when the
  * result is more than {@value #TOLERANCE_DB} dB worse than bicubic enlargement.
  *
+ * <p>The run is the warm-up as well: programs are shared and have met the shapes in use, so what is cold of a new checkpoint is its
+ * weights, and one small picture touches them all and holds up nobody for more than its own tick.
+ *
  * <p>The bound catches weights that destroy pictures (permuted or mixed-up tensors, another normalisation, a diverged run), which end
  * 10 to 20 dB below bicubic; it is not a measure of quality: generative models may lie a few dB below bicubic and be better to look
  * at, so whether a candidate is good is decided by its validation metrics and by the trial.
  */
 final class GoldenCheck {
     private static final double TOLERANCE_DB = 6;
-    /**
-     * Side of the picture to warm up with, in LR pixels. Programs are shared, so those that serve have warmed up the shapes in use; what
-     * remains are the weights themselves, and a small picture holds up nobody.
-     */
-    private static final int WARM_UP_SIDE = 64;
-
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final PictureUpscaler upscaler;
@@ -67,13 +64,6 @@ final class GoldenCheck {
                     model.checkpoint(),
                     db,
                     golden.bicubicDb()));
-        }
-    }
-
-    /** Runs a larger picture once, so that no user's job is the first on new weights. */
-    void warmUp(UpscaleModel model) throws InterruptedException, ExecutionException, TimeoutException {
-        if (!(model instanceof WholeImageModel)) {
-            Picture unused = upscale(model, GoldenPicture.ofSide(WARM_UP_SIDE));
         }
     }
 

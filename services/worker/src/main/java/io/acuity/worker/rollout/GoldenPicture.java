@@ -34,11 +34,6 @@ record GoldenPicture(Picture lowRes, FloatImage original, double bicubicDb) {
         return new GoldenPicture(lowRes, original, psnr(enlarged, original, scale));
     }
 
-    /** The drawing as a low-resolution picture of a side, to warm a model up with. */
-    static Picture ofSide(int side) {
-        return PictureConversions.toPicture(Bicubic.resize(PictureConversions.toRgb(read()), side, side), null, BITS);
-    }
-
     /** PSNR of a result on luma, dB, without a border of {@code scale} pixels. */
     double psnr(Picture result, int scale) {
         return psnr(PictureConversions.toRgb(result), original, scale);
