@@ -183,6 +183,15 @@ class EventCodecTest {
         var recipe = new Recipe("acuity-s-x4", 4, null, 7L, OutputFormat.PNG, 95, false, "edges", map, 0.2);
         var input = new InlinePayload("image/png", ByteBuffer.wrap(new byte[] {1, 2, 3}));
         return new UpscaleRequest(
-                "job-0", Operation.RESIDUAL_SHIFT, input, recipe, NOW, null, "once", Map.of("album", "summer"), null);
+                "job-0",
+                Operation.RESIDUAL_SHIFT,
+                input,
+                recipe,
+                NOW,
+                null,
+                "once",
+                Map.of("album", "summer"),
+                null,
+                null);
     }
 }

@@ -7,11 +7,14 @@ import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
+import io.acuity.gateway.jobs.EventsHandler;
 import io.acuity.gateway.jobs.JobBoard;
+import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.rollout.RolloutBoard;
 import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
+import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.acuity.gateway.upload.UploadContext;
 import io.acuity.streaming.EventPublisher;
@@ -150,7 +153,10 @@ public final class GatewayService implements AutoCloseable {
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
                 new SubmitHandler(context, settings.offer(), with.board(), with.publisher(), clock),
+                new ModelsHandler(settings.offer()),
+                new ListHandler(with.board()),
                 new StatusHandler(with.board()),
+                new EventsHandler(with.board(), settings.limits().eventStreams()),
                 new CancelHandler(with.board(), with.publisher(), clock),
                 new ResultHandler(ResultPart.OUTPUT, with.board(), payloads, with.work()),
                 new ResultHandler(ResultPart.OVERLAY, with.board(), payloads, with.work()),

@@ -4,10 +4,13 @@ import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.jobs.CancelHandler;
+import io.acuity.gateway.jobs.EventsHandler;
+import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.problem.ProblemHandler;
 import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
+import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -24,7 +27,10 @@ import java.util.Objects;
  * Each operation of the contract and its handler.
  *
  * @param submit takes an image
+ * @param models tells what may be asked for
+ * @param list lists jobs
  * @param status tells where a job stands
+ * @param events tell of changes
  * @param cancel stops a job
  * @param result gives the picture
  * @param overlay gives the coloured overlay of an attention map
@@ -36,7 +42,10 @@ import java.util.Objects;
  */
 record Operations(
         SubmitHandler submit,
+        ModelsHandler models,
+        ListHandler list,
         StatusHandler status,
+        EventsHandler events,
         CancelHandler cancel,
         ResultHandler result,
         ResultHandler overlay,
@@ -60,7 +69,11 @@ record Operations(
             routeStreamed(builder, "createUpscale", submit);
             routeStreamed(builder, "createSample", sample);
             route(builder, "deleteSample", removeSample);
+            route(builder, "listModels", models);
+            route(builder, "listUpscales", list);
             route(builder, "getUpscale", status);
+            route(builder, "getUpscaleEvents", events::ofJob);
+            route(builder, "getEvents", events::ofAll);
             route(builder, "cancelUpscale", cancel);
             route(builder, "getResult", result);
             route(builder, "getOverlay", overlay);

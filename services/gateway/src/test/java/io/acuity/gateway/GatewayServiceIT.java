@@ -35,7 +35,8 @@ class GatewayServiceIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int LIMIT = 4 << 20;
-    private static final Offer OFFER = new Offer(List.of(new OfferedModel("acuity-s-x4", 4)), "acuity-s-x4");
+    private static final Offer OFFER =
+            new Offer(List.of(new OfferedModel("acuity-s-x4", 4, List.of(Operation.RESIDUAL_SHIFT))), "acuity-s-x4");
 
     @TempDir
     static Path directory;
@@ -82,7 +83,7 @@ class GatewayServiceIT {
                 kafka(),
                 directory.resolve("blobs").toUri(),
                 OFFER,
-                new GatewayLimits(LIMIT, 4, 64, BoardLimits.DEFAULT));
+                new GatewayLimits(LIMIT, 4, 64, 100, BoardLimits.DEFAULT));
     }
 
     @Test

@@ -60,11 +60,17 @@ final class JobViews {
 
     private static void requested(JobView.Builder view, UpscaleRequest request) {
         view.setAcceptedAt(earliest(view.getAcceptedAt(), request.getSubmittedAt()));
-        String told = request.getFingerprint();
-        String known = view.getFingerprint();
-        if (told != null && (known == null || told.compareTo(known) < 0)) {
-            view.setFingerprint(told);
-        }
+        view.setFingerprint(least(view.getFingerprint(), request.getFingerprint()));
+        view.setOperation(least(view.getOperation(), request.getOperation()));
+        view.setModel(least(view.getModel(), request.getRecipe().getModel()));
+        view.setSteps(least(view.getSteps(), request.getRecipe().getSteps()));
+        view.setDeadline(least(view.getDeadline(), request.getDeadline()));
+        view.setWebhook(least(view.getWebhook(), request.getWebhook()));
+    }
+
+    // Requests of one id say the same; should they not, the choice at least does not depend on their order.
+    private static <T extends Comparable<? super T>> @Nullable T least(@Nullable T known, @Nullable T told) {
+        return known == null || (told != null && told.compareTo(known) < 0) ? told : known;
     }
 
     private static void reported(JobView.Builder view, JobEvent event) {

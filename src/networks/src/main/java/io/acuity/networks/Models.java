@@ -14,7 +14,9 @@ import io.acuity.networks.residualshift.ResidualCnnDenoiser;
 
 /** Turns bundles into models on the device. */
 public final class Models {
-    private static final String RESIDUAL_SHIFT = "residual-shift";
+    /** The system these bundles name. */
+    public static final String SYSTEM = "residual-shift";
+
     private static final String RESIDUAL_CNN = "residual-cnn";
 
     private Models() {}
@@ -49,8 +51,8 @@ public final class Models {
     /** The chain a bundle was trained for. */
     public static ShiftProcess process(ModelBundle bundle) {
         ModelDescription description = bundle.description();
-        if (!RESIDUAL_SHIFT.equals(description.system())) {
-            throw unusable(bundle, "its system " + description.system() + " is not supported, only " + RESIDUAL_SHIFT);
+        if (!SYSTEM.equals(description.system())) {
+            throw unusable(bundle, "its system " + description.system() + " is not supported, only " + SYSTEM);
         }
         ModelDescription.Chain chain = description.process();
         try {

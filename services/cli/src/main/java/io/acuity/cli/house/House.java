@@ -3,11 +3,14 @@ package io.acuity.cli.house;
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.events.Operation;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
+import io.acuity.networks.MaskedModels;
+import io.acuity.networks.Models;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.broker.EmbeddedBroker;
@@ -111,10 +114,20 @@ public final class House implements AutoCloseable {
     private GatewaySettings gatewaySettings(KafkaSettings kafka) {
         List<OfferedModel> models = plan.models().stream()
                 .map(model -> BundleCatalog.find(model).description())
-                .map(model -> new OfferedModel(model.name(), model.scale()))
+                .map(model -> new OfferedModel(model.name(), model.scale(), operations(model.system())))
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT);
+    }
+
+    /** What workers do with a model of a system; the first is its own way. */
+    private static List<Operation> operations(String system) {
+        if (MaskedModels.SYSTEM.equals(system)) {
+            return List.of(Operation.MASKED_DIFFUSION);
+        }
+        return Models.SYSTEM.equals(system)
+                ? List.of(Operation.RESIDUAL_SHIFT, Operation.MASKED_DIFFUSION)
+                : List.of(Operation.DIFFUSION, Operation.MASKED_DIFFUSION);
     }
 
     private void makeFolders() {

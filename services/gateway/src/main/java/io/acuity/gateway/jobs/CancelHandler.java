@@ -46,7 +46,7 @@ public final class CancelHandler implements Handler<RoutingContext> {
         switch (view.getState()) {
             case UNKNOWN, ACCEPTED, STARTED -> publish(http, view);
             // Asking twice is no mistake.
-            case CANCELLED -> StatusHandler.answer(http, 202, view);
+            case CANCELLED -> StatusHandler.answer(http, 202, board, view);
             case SUCCEEDED, FAILED, EXPIRED ->
                 http.fail(new RefusedException(new Refusal.AlreadyFinished(jobId, view.getState())));
         }
@@ -61,7 +61,7 @@ public final class CancelHandler implements Handler<RoutingContext> {
         Future.fromCompletionStage(
                         publisher.publish(Topic.CONTROL, view.getJobId(), cancel),
                         http.vertx().getOrCreateContext())
-                .onSuccess(stored -> StatusHandler.answer(http, 202, view))
+                .onSuccess(stored -> StatusHandler.answer(http, 202, board, view))
                 .onFailure(http::fail);
     }
 }

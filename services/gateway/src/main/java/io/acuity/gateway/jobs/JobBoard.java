@@ -6,8 +6,11 @@ import io.acuity.events.JobView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ public final class JobBoard {
     // Both in order of their last news, oldest first.
     private final LinkedHashMap<String, JobView> told = new LinkedHashMap<>();
     private final LinkedHashMap<String, Admission> accepted = new LinkedHashMap<>();
+    private final JobOrder order = new JobOrder();
+    private final Throughput throughput = new Throughput();
+    private final JobFollowers followers = new JobFollowers();
     private long inlineBytes;
 
     /**
@@ -47,14 +53,107 @@ public final class JobBoard {
      */
     public void tell(String jobId, @Nullable JobView view) {
         synchronized (lock) {
-            inlineBytes -= weight(told.remove(jobId));
+            JobView known = told.remove(jobId);
+            inlineBytes -= weight(known);
             accepted.remove(jobId);
+            order.remove(jobId);
             if (view != null) {
                 told.put(jobId, view);
+                order.put(view);
                 inlineBytes += weight(view);
+                countEnd(known, view);
                 forgetOldest();
             }
         }
+        if (view != null) {
+            followers.tell(view);
+        }
+    }
+
+    // A job that was never seen unfinished ended before this gateway began to listen.
+    private void countEnd(@Nullable JobView before, JobView now) {
+        if (before != null && !isFinal(before) && isFinal(now)) {
+            throughput.count(clock.instant());
+        }
+    }
+
+    /** Whether nothing will happen to this job any more. */
+    static boolean isFinal(JobView view) {
+        return switch (view.getState()) {
+            case UNKNOWN, ACCEPTED, STARTED -> false;
+            case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> true;
+        };
+    }
+
+    /**
+     * What is known about a job, and how it stands among the others.
+     *
+     * @param jobId its id
+     * @return its status; empty when nobody told of it
+     */
+    public Optional<JobStatus> status(String jobId) {
+        synchronized (lock) {
+            return find(jobId).map(this::status);
+        }
+    }
+
+    private JobStatus status(JobView view) {
+        Integer ahead = order.ahead(view.getJobId());
+        return new JobStatus(view, ahead, left(view, ahead));
+    }
+
+    private @Nullable Duration left(JobView view, @Nullable Integer ahead) {
+        if (ahead != null) {
+            return throughput.of(ahead + 1, clock.instant());
+        }
+        Instant startedAt = view.getStartedAt();
+        long done = view.getTilesDone();
+        if (isFinal(view) || startedAt == null || done == 0 || done >= view.getTilesTotal()) {
+            return null;
+        }
+        // Both instants are the worker's, whose clock may differ from ours.
+        return Duration.between(startedAt, view.getUpdatedAt())
+                .multipliedBy(view.getTilesTotal() - done)
+                .dividedBy(done);
+    }
+
+    /**
+     * Lists jobs, newest first.
+     *
+     * @param wanted only jobs in this state; null for all
+     * @param after where the part before ended; null for the first
+     * @param limit how many at most
+     */
+    JobPage list(@Nullable JobState wanted, @Nullable JobCursor after, int limit) {
+        synchronized (lock) {
+            List<JobStatus> page = new ArrayList<>();
+            JobOrder.Place last = null;
+            for (JobOrder.Place place : order.before(after == null ? null : after.place())) {
+                JobView view = find(place.jobId()).orElseThrow();
+                if (wanted == null || view.getState() == wanted) {
+                    if (page.size() == limit) {
+                        return new JobPage(page, new JobCursor(Objects.requireNonNull(last)));
+                    }
+                    page.add(status(view));
+                    last = place;
+                }
+            }
+            return new JobPage(page, null);
+        }
+    }
+
+    /** The views with news since an instant, those with the latest news last. */
+    List<JobView> since(Instant instant) {
+        synchronized (lock) {
+            return told.values().stream()
+                    .filter(view -> !view.getUpdatedAt().isBefore(instant))
+                    .toList();
+        }
+    }
+
+    /** Who wants to hear of changes. */
+    JobFollowers followers() {
+        return followers;
     }
 
     /**
@@ -85,7 +184,9 @@ public final class JobBoard {
         synchronized (lock) {
             Optional<JobView> known = find(jobId);
             if (known.isEmpty()) {
-                accepted.put(jobId, new Admission(jobId, fingerprint, clock.instant()));
+                Admission admission = new Admission(jobId, fingerprint, clock.instant());
+                accepted.put(jobId, admission);
+                order.put(admission.view());
                 forgetAdmissions();
             }
             return known;
@@ -100,13 +201,18 @@ public final class JobBoard {
     public void withdraw(String jobId) {
         synchronized (lock) {
             accepted.remove(jobId);
+            if (!told.containsKey(jobId)) {
+                order.remove(jobId);
+            }
         }
     }
 
     private void forgetOldest() {
         Iterator<JobView> oldest = told.values().iterator();
         while (oldest.hasNext() && (told.size() > limits.jobs() || inlineBytes > limits.inlineBytes())) {
-            inlineBytes -= weight(oldest.next());
+            JobView forgotten = oldest.next();
+            inlineBytes -= weight(forgotten);
+            order.remove(forgotten.getJobId());
             oldest.remove();
         }
     }
@@ -119,6 +225,7 @@ public final class JobBoard {
             Admission next = oldest.next();
             more = accepted.size() > limits.jobs() || next.at().isBefore(horizon);
             if (more) {
+                order.remove(next.jobId());
                 oldest.remove();
             }
         }

@@ -18,18 +18,26 @@ public final class JobJson {
     /**
      * The job for people and programs.
      *
-     * @param view what is known
+     * @param status what is known
      * @return as in the contract
      */
-    public static JsonObject of(JobView view) {
+    public static JsonObject of(JobStatus status) {
+        JobView view = status.view();
         var json = new JsonObject().put("id", view.getJobId()).put("status", word(view.getState()));
+        put(json, "operation", view.getOperation());
+        put(json, "model", view.getModel());
+        put(json, "deadline", view.getDeadline());
         put(json, "acceptedAt", view.getAcceptedAt());
         put(json, "startedAt", view.getStartedAt());
         put(json, "updatedAt", view.getUpdatedAt());
+        if (status.ahead() != null) {
+            json.put("queue", new JsonObject().put("position", status.ahead() + 1));
+        }
         if (view.getTilesTotal() > 0) {
-            json.put(
-                    "progress",
-                    new JsonObject().put("tilesDone", view.getTilesDone()).put("tilesTotal", view.getTilesTotal()));
+            json.put("progress", progress(view));
+        }
+        if (status.left() != null) {
+            json.put("estimatedSecondsLeft", Math.ceilDiv(status.left().toMillis(), 1000));
         }
         UpscaleResult result = view.getResult();
         if (result != null) {
@@ -50,6 +58,11 @@ public final class JobJson {
      */
     public static String location(String jobId) {
         return "/v1/upscales/" + jobId;
+    }
+
+    private static JsonObject progress(JobView view) {
+        var json = new JsonObject().put("tilesDone", view.getTilesDone()).put("tilesTotal", view.getTilesTotal());
+        return view.getSteps() == null ? json : json.put("steps", view.getSteps());
     }
 
     private static JsonObject links(String jobId) {

@@ -8,10 +8,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
-/** {@code GET /v1/upscales/{id}}: where a job stands, from memory. */
+/** {@code GET /v1/upscales/{id}}: where a job stands, from memory; at once, or when it has ended. */
 public final class StatusHandler implements Handler<RoutingContext> {
 
     private final JobBoard board;
+    private final JobWait wait;
 
     /**
      * The operation.
@@ -20,21 +21,25 @@ public final class StatusHandler implements Handler<RoutingContext> {
      */
     public StatusHandler(JobBoard board) {
         this.board = board;
+        this.wait = new JobWait(board);
     }
 
     @Override
     public void handle(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        board.find(jobId)
-                .ifPresentOrElse(
-                        view -> answer(http, 200, view),
-                        () -> http.fail(new RefusedException(new Refusal.UnknownJob(jobId))));
+        JobView view = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
+        wait.until(http, view).onSuccess(now -> answer(http, 200, board, now));
     }
 
-    static void answer(RoutingContext http, int status, JobView view) {
+    /** Answers with a job as it stands among the others; nobody hears it when the caller has gone. */
+    public static void answer(RoutingContext http, int status, JobBoard board, JobView view) {
+        if (http.response().closed()) {
+            return;
+        }
         http.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JobJson.of(view).toBuffer());
+                .end(JobJson.of(board.status(view.getJobId()).orElse(JobStatus.of(view)))
+                        .toBuffer());
     }
 }

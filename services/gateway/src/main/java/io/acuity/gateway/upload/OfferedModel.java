@@ -1,15 +1,20 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.events.Operation;
+import java.util.List;
+
 /**
  * A model the service has.
  *
  * @param name as callers name it
  * @param scale how many times larger it makes an image
+ * @param operations what it can be asked for, its own first; empty when only the workers know
  */
-public record OfferedModel(String name, int scale) {
+public record OfferedModel(String name, int scale, List<Operation> operations) {
 
     /** Rejects what no caller could ask for. */
     public OfferedModel {
+        operations = List.copyOf(operations);
         if (name.isBlank() || scale < 1) {
             throw new IllegalArgumentException(
                     "A model needs a name and a scale of at least 1, not '" + name + "' and " + scale + ".");

@@ -83,7 +83,7 @@ final class OptionsReader {
             if (name.isBlank() || name.length() > LONGEST_NAME) {
                 throw invalid("The option 'model' must have 1 to 100 characters.");
             }
-            return new OfferedModel(name, DEFAULT_SCALE);
+            return new OfferedModel(name, DEFAULT_SCALE, List.of());
         }
         return offer.models().stream()
                 .filter(model -> model.name().equals(name))

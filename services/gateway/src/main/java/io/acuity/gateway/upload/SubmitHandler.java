@@ -4,6 +4,8 @@ import io.acuity.events.JobView;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.JobJson;
+import io.acuity.gateway.jobs.JobWait;
+import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.EventPublisher;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/upscales}. The payload is stored before the request is published, and 202 is sent after the broker
- * acknowledged it: whoever reads 202 has a job.
+ * acknowledged it: whoever reads 202 has a job. A caller that prefers to wait gets 200 when the job has ended by then.
  */
 public final class SubmitHandler implements Handler<RoutingContext> {
 
@@ -34,6 +36,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     private final JobBoard board;
     private final EventPublisher publisher;
     private final Clock clock;
+    private final JobWait wait;
 
     /**
      * The operation.
@@ -50,6 +53,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         this.board = board;
         this.publisher = publisher;
         this.clock = clock;
+        this.wait = new JobWait(board);
     }
 
     @Override
@@ -57,7 +61,8 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         HttpServerRequest request = http.request();
         reader.read(request)
                 .compose(upload -> submit(upload, request))
-                .onSuccess(view -> accepted(http, view))
+                .compose(view -> wait.until(http, view))
+                .onSuccess(view -> answer(http, view))
                 .onFailure(cause -> {
                     reader.drain(request);
                     http.fail(cause);
@@ -111,11 +116,8 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 });
     }
 
-    private static void accepted(RoutingContext http, JobView view) {
-        http.response()
-                .setStatusCode(202)
-                .putHeader(HttpHeaders.LOCATION, JobJson.location(view.getJobId()))
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JobJson.of(view).toBuffer());
+    private void answer(RoutingContext http, JobView view) {
+        http.response().putHeader(HttpHeaders.LOCATION, JobJson.location(view.getJobId()));
+        StatusHandler.answer(http, wait.isOver(http, view) ? 200 : 202, board, view);
     }
 }

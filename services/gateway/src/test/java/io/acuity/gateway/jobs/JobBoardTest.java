@@ -44,6 +44,75 @@ class JobBoardTest {
     }
 
     @Test
+    void aWaitingJobKnowsHowManyWaitLonger() {
+        // given: b has waited longest, whatever was told last
+        board.tell("b", waiting("b", 1));
+        board.tell("a", waiting("a", 2));
+        board.admit("c", "print");
+
+        // when, then
+        assertThat(board.status("b").orElseThrow().ahead()).isZero();
+        assertThat(board.status("a").orElseThrow().ahead()).isEqualTo(1);
+        assertThat(board.status("c").orElseThrow().ahead()).isEqualTo(2);
+
+        // and when
+        board.tell("b", view("b", JobState.STARTED));
+
+        // then
+        assertThat(board.status("b").orElseThrow().ahead()).isNull();
+        assertThat(board.status("c").orElseThrow().ahead()).isEqualTo(1);
+        assertThat(JobJson.of(board.status("c").orElseThrow())
+                        .getJsonObject("queue")
+                        .getInteger("position"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aJobsOwnProgressTellsHowLongItTakes() {
+        // given: a quarter was done in three seconds
+        board.tell(
+                "a",
+                JobView.newBuilder(view("a", JobState.STARTED))
+                        .setStartedAt(NOW)
+                        .setUpdatedAt(NOW.plusSeconds(3))
+                        .setTilesDone(4)
+                        .setTilesTotal(16)
+                        .build());
+
+        // when, then
+        assertThat(board.status("a").orElseThrow().left()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void aListIsReadInPartsAcrossChanges() {
+        // given
+        board.tell("a", waiting("a", 1));
+        board.tell("b", waiting("b", 2));
+        board.tell("c", waiting("c", 3));
+
+        // when: the job that was listed last goes meanwhile
+        JobPage first = board.list(null, null, 2);
+        board.tell("b", null);
+        JobPage second =
+                board.list(null, JobCursor.decode(first.next().encode()).orElseThrow(), 2);
+
+        // then
+        assertThat(ids(first)).containsExactly("c", "b");
+        assertThat(ids(second)).containsExactly("a");
+        assertThat(second.next()).isNull();
+    }
+
+    private static java.util.List<String> ids(JobPage page) {
+        return page.jobs().stream().map(job -> job.view().getJobId()).toList();
+    }
+
+    private static JobView waiting(String jobId, int second) {
+        return JobView.newBuilder(view(jobId, JobState.ACCEPTED))
+                .setAcceptedAt(NOW.minusSeconds(60 - second))
+                .build();
+    }
+
+    @Test
     void aWithdrawnAdmissionIsForgotten() {
         // given
         board.admit("a", "print");
@@ -108,7 +177,7 @@ class JobBoardTest {
     @Test
     void theJsonFollowsTheContract() {
         // when
-        JsonObject json = JobJson.of(finished("a", 3));
+        JsonObject json = JobJson.of(JobStatus.of(finished("a", 3)));
 
         // then
         assertThat(json.getString("id")).isEqualTo("a");

@@ -21,8 +21,9 @@ class OptionsReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final Offer OFFER =
-            new Offer(List.of(new OfferedModel("acuity-s-x4", 4), new OfferedModel("acuity-s-x2", 2)), "acuity-s-x4");
+    private static final Offer OFFER = new Offer(
+            List.of(new OfferedModel("acuity-s-x4", 4, List.of()), new OfferedModel("acuity-s-x2", 2, List.of())),
+            "acuity-s-x4");
 
     private final OptionsReader reader = new OptionsReader(OFFER, CLOCK);
 

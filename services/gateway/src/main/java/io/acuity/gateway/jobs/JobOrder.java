@@ -1,0 +1,75 @@
+package io.acuity.gateway.jobs;
+
+import io.acuity.events.JobState;
+import io.acuity.events.JobView;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs of a board by age, and those of them that wait for a worker. Not safe for threads: the board's lock guards it. */
+final class JobOrder {
+
+    private final Map<String, Place> places = new HashMap<>();
+    private final NavigableSet<Place> byAge = new TreeSet<>();
+    private final NavigableSet<Place> waiting = new TreeSet<>();
+
+    /**
+     * Where a job stands among others: by acceptance in whole milliseconds, then by id, so that no two are equal.
+     *
+     * @param acceptedAt when it was accepted, or first heard of
+     * @param jobId its id
+     */
+    record Place(Instant acceptedAt, String jobId) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::acceptedAt).thenComparing(Place::jobId);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** A job is new or has changed. */
+    void put(JobView view) {
+        remove(view.getJobId());
+        Instant acceptedAt = view.getAcceptedAt();
+        Instant at = acceptedAt == null ? view.getUpdatedAt() : acceptedAt;
+        Place place = new Place(at.truncatedTo(ChronoUnit.MILLIS), view.getJobId());
+        places.put(view.getJobId(), place);
+        byAge.add(place);
+        if (view.getState() == JobState.ACCEPTED) {
+            waiting.add(place);
+        }
+    }
+
+    /** A job is forgotten. */
+    void remove(String jobId) {
+        Place place = places.remove(jobId);
+        if (place != null) {
+            byAge.remove(place);
+            waiting.remove(place);
+        }
+    }
+
+    /** The jobs older than a place, or all, newest first. */
+    Iterable<Place> before(@Nullable Place place) {
+        return place == null
+                ? byAge.descendingSet()
+                : byAge.headSet(place, false).descendingSet();
+    }
+
+    /** How many jobs wait for a worker longer than this one; null when it does not wait. */
+    @Nullable
+    Integer ahead(String jobId) {
+        Place place = places.get(jobId);
+        return place == null || !waiting.contains(place)
+                ? null
+                : waiting.headSet(place, false).size();
+    }
+}
