@@ -17,6 +17,9 @@ import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.acuity.gateway.upload.UploadContext;
+import io.acuity.gateway.webhook.AddressGuard;
+import io.acuity.gateway.webhook.WebhookDesk;
+import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.TailStart;
@@ -36,6 +39,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +70,9 @@ public final class GatewayService implements AutoCloseable {
             var parts = new Parts(board, publisher, work, store, opened(new RolloutBoard(settings.kafka(), work)));
             verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx, parts));
             listen(vertx, settings);
+            if (settings.webhooks() != null) {
+                opened(WebhookDesk.open(settings.kafka(), vertx, work, settings.webhooks()));
+            }
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -152,7 +159,7 @@ public final class GatewayService implements AutoCloseable {
                 vertx, with.work(), payloads, settings.limits().maxUploadBytes());
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
-                new SubmitHandler(context, settings.offer(), with.board(), with.publisher(), clock),
+                new SubmitHandler(context, settings.offer(), guard(settings), with.board(), with.publisher()),
                 new ModelsHandler(settings.offer()),
                 new ListHandler(with.board()),
                 new StatusHandler(with.board()),
@@ -165,6 +172,11 @@ public final class GatewayService implements AutoCloseable {
                 new RolloutQueries(with.rollouts()),
                 new RolloutCommands(with.rollouts(), with.publisher(), clock),
                 new Readiness(with.work(), settings.kafka(), jobs));
+    }
+
+    private static @Nullable AddressGuard guard(GatewaySettings settings) {
+        WebhookSettings webhooks = settings.webhooks();
+        return webhooks == null ? null : new AddressGuard(webhooks.allowedHosts());
     }
 
     private void listen(Vertx vertx, GatewaySettings settings) {

@@ -1,8 +1,10 @@
 package io.acuity.gateway;
 
 import io.acuity.gateway.upload.Offer;
+import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.streaming.KafkaSettings;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway needs.
@@ -13,9 +15,31 @@ import java.net.URI;
  * @param blobStore {@code file:} or {@code s3:}; must be the workers' store too
  * @param offer models that callers may ask for
  * @param limits how much it takes on
+ * @param webhooks how webhooks are called; null where none are
  */
 public record GatewaySettings(
-        String host, int port, KafkaSettings kafka, URI blobStore, Offer offer, GatewayLimits limits) {
+        String host,
+        int port,
+        KafkaSettings kafka,
+        URI blobStore,
+        Offer offer,
+        GatewayLimits limits,
+        @Nullable WebhookSettings webhooks) {
+
+    /**
+     * Settings of a gateway that calls no webhooks.
+     *
+     * @param host address to listen on
+     * @param port to listen on
+     * @param kafka the cluster
+     * @param blobStore the workers' store
+     * @param offer models that callers may ask for
+     * @param limits how much it takes on
+     */
+    public GatewaySettings(
+            String host, int port, KafkaSettings kafka, URI blobStore, Offer offer, GatewayLimits limits) {
+        this(host, port, kafka, blobStore, offer, limits, null);
+    }
 
     /** Rejects ports that do not exist. */
     public GatewaySettings {
@@ -35,6 +59,6 @@ public record GatewaySettings(
      * @return the settings
      */
     public static GatewaySettings local(int port, KafkaSettings kafka, URI blobStore, Offer offer) {
-        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT);
+        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT, null);
     }
 }

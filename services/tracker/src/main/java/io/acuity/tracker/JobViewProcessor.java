@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owned by one stream thread: folds evidence into its store, forwards each changed view, and tombstones old ones. */
-final class JobViewProcessor implements Processor<String, JobEvidence, String, @Nullable JobView> {
+/** Owned by one stream thread: folds evidence into its store, forwards each change, and removes old views. */
+final class JobViewProcessor implements Processor<String, JobEvidence, String, JobChange> {
 
     static final String STORE = "jobs";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(JobViewProcessor.class);
 
     private final Retention retention;
-    private @Nullable ProcessorContext<String, @Nullable JobView> context;
+    private @Nullable ProcessorContext<String, JobChange> context;
     private @Nullable KeyValueStore<String, JobView> views;
 
     JobViewProcessor(Retention retention) {
@@ -28,7 +28,7 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, @
     }
 
     @Override
-    public void init(ProcessorContext<String, @Nullable JobView> started) {
+    public void init(ProcessorContext<String, JobChange> started) {
         KeyValueStore<String, JobView> store = started.getStateStore(STORE);
         context = started;
         views = store;
@@ -58,12 +58,11 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, @
         JobView next = JobViews.apply(known, evidence);
         if (!next.equals(known)) {
             views.put(jobId, next);
-            context.forward(new Record<>(jobId, next, told.timestamp()));
+            context.forward(new Record<>(jobId, new JobChange(known, next), told.timestamp()));
         }
     }
 
-    private void removeOld(
-            ProcessorContext<String, @Nullable JobView> out, KeyValueStore<String, JobView> store, Instant now) {
+    private void removeOld(ProcessorContext<String, JobChange> out, KeyValueStore<String, JobView> store, Instant now) {
         var old = new ArrayList<String>();
         try (var all = store.all()) {
             all.forEachRemaining(entry -> {
@@ -73,8 +72,8 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, @
             });
         }
         for (String jobId : old) {
-            store.delete(jobId);
-            out.forward(new Record<>(jobId, null, now.toEpochMilli()));
+            JobView removed = store.delete(jobId);
+            out.forward(new Record<>(jobId, new JobChange(removed, null), now.toEpochMilli()));
         }
         if (!old.isEmpty()) {
             LOGGER.atInfo().addKeyValue("count", old.size()).log("Removed views that outlived their retention");

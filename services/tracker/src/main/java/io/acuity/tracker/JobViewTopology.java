@@ -13,7 +13,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Requests, job events and results in, job views out. The three sources are merged without repartitioning, so that a status
+ * Requests, job events and results in, job views and events for webhooks out. The three sources are merged without repartitioning, so that a status
  * costs one hop; that is right only while they have equally many partitions, which {@link TrackerService} checks at start.
  */
 final class JobViewTopology {
@@ -32,9 +32,12 @@ final class JobViewTopology {
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(JobViewProcessor.STORE), Serdes.String(), views));
         KStream<String, JobEvidence> accepted = requests.mapValues(JobEvidence.Requested::new);
-        accepted.merge(events.mapValues(JobEvidence.Reported::new))
+        KStream<String, JobChange> changes = accepted.merge(events.mapValues(JobEvidence.Reported::new))
                 .merge(results.mapValues(JobEvidence.Ended::new))
-                .process(() -> new JobViewProcessor(retention), JobViewProcessor.STORE)
-                .to(Topic.JOBS.name(), Produced.with(Serdes.String(), views));
+                .process(() -> new JobViewProcessor(retention), JobViewProcessor.STORE);
+        changes.mapValues(JobChange::now).to(Topic.JOBS.name(), Produced.with(Serdes.String(), views));
+        changes.filter((jobId, change) -> change.isForWebhook())
+                .mapValues(JobChange::now)
+                .to(Topic.WEBHOOKS.name(), Produced.with(Serdes.String(), views));
     }
 }

@@ -46,6 +46,15 @@ public final class JobBoard {
     }
 
     /**
+     * The clock that jobs are accepted by.
+     *
+     * @return the board's
+     */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
      * News from the topic.
      *
      * @param jobId the record's key

@@ -15,7 +15,7 @@ public record JobStatus(
         JobView view, @Nullable Integer ahead, @Nullable Duration left) {
 
     /** A view by itself. */
-    static JobStatus of(JobView view) {
+    public static JobStatus of(JobView view) {
         return new JobStatus(view, null, null);
     }
 }

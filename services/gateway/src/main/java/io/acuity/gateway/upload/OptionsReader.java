@@ -35,7 +35,9 @@ final class OptionsReader {
             "deterministic",
             "deadline",
             "attention",
-            "lowerBound");
+            "lowerBound",
+            "webhook",
+            "webhookStates");
     private static final int LARGEST_MAP_SCALE = 8;
     private static final List<Integer> SCALES = List.of(2, 3, 4, 8);
     private static final int DEFAULT_SCALE = 4;
@@ -43,10 +45,12 @@ final class OptionsReader {
     private static final int LONGEST_NAME = 100;
 
     private final Offer offer;
+    private final WebhookOptions webhooks;
     private final Clock clock;
 
-    OptionsReader(Offer offer, Clock clock) {
+    OptionsReader(Offer offer, WebhookOptions webhooks, Clock clock) {
         this.offer = offer;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -74,7 +78,7 @@ final class OptionsReader {
                 .setAttention(AttentionOptions.extractor(given, operation))
                 .setLowerBound(AttentionOptions.lowerBound(given, operation))
                 .build();
-        return new UpscaleOptions(operation, recipe, deadline(given.get("deadline")));
+        return new UpscaleOptions(operation, recipe, deadline(given.get("deadline")), webhooks.read(given));
     }
 
     private OfferedModel model(@Nullable String named) {

@@ -8,6 +8,7 @@ import io.acuity.gateway.jobs.JobWait;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.webhook.AddressGuard;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.topics.Topic;
 import io.vertx.core.Future;
@@ -43,16 +44,21 @@ public final class SubmitHandler implements Handler<RoutingContext> {
      *
      * @param context where uploads go
      * @param offer what may be asked for
+     * @param guard of the addresses of webhooks; null where none are called
      * @param board what is known of earlier submissions
      * @param publisher takes the requests
-     * @param clock when jobs are submitted
      */
-    public SubmitHandler(UploadContext context, Offer offer, JobBoard board, EventPublisher publisher, Clock clock) {
+    public SubmitHandler(
+            UploadContext context,
+            Offer offer,
+            @Nullable AddressGuard guard,
+            JobBoard board,
+            EventPublisher publisher) {
         this.context = context;
-        this.reader = new UploadReader(context, new OptionsReader(offer, clock));
+        this.reader = new UploadReader(context, new OptionsReader(offer, new WebhookOptions(guard), board.clock()));
         this.board = board;
         this.publisher = publisher;
-        this.clock = clock;
+        this.clock = board.clock();
         this.wait = new JobWait(board);
     }
 
@@ -101,6 +107,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .setDeadline(upload.options().deadline())
                 .setIdempotencyKey(key)
                 .setFingerprint(fingerprint)
+                .setWebhook(upload.options().webhook())
                 .build();
     }
 

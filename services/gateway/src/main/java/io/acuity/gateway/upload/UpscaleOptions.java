@@ -2,6 +2,7 @@ package io.acuity.gateway.upload;
 
 import io.acuity.events.Operation;
 import io.acuity.events.Recipe;
+import io.acuity.events.Webhook;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param operation what to do with the image
  * @param recipe how to do it
  * @param deadline when the job expires; null for never
+ * @param webhook whom to call; null for nobody
  */
 record UpscaleOptions(
-        Operation operation, Recipe recipe, @Nullable Instant deadline) {}
+        Operation operation,
+        Recipe recipe,
+        @Nullable Instant deadline,
+        @Nullable Webhook webhook) {}

@@ -25,7 +25,7 @@ class OptionsReaderTest {
             List.of(new OfferedModel("acuity-s-x4", 4, List.of()), new OfferedModel("acuity-s-x2", 2, List.of())),
             "acuity-s-x4");
 
-    private final OptionsReader reader = new OptionsReader(OFFER, CLOCK);
+    private final OptionsReader reader = new OptionsReader(OFFER, new WebhookOptions(null), CLOCK);
 
     @Test
     void nothingGivenMeansTheDefaults() {
@@ -157,7 +157,7 @@ class OptionsReaderTest {
     @Test
     void withoutAListTheContractsScalesCount() {
         // given
-        var unchecked = new OptionsReader(Offer.unchecked("acuity-s-x4"), CLOCK);
+        var unchecked = new OptionsReader(Offer.unchecked("acuity-s-x4"), new WebhookOptions(null), CLOCK);
 
         // then
         assertThat(unchecked

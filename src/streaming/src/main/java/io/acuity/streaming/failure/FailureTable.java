@@ -26,6 +26,8 @@ public final class FailureTable {
                     PAYLOAD_CORRUPT -> rejected(code, 422);
             case OUT_OF_DEVICE_MEMORY, STORE_UNAVAILABLE -> passing(code, 503, Level.WARN);
             case INTERNAL, UNKNOWN -> passing(code, 500, Level.ERROR);
+            // The job is done; only its telling failed.
+            case WEBHOOK_UNDELIVERED -> new FailureRule(code, 502, false, true, Level.WARN);
             case CORRUPT_CHECKPOINT -> new FailureRule(code, 500, false, true, Level.ERROR);
         };
     }

@@ -24,7 +24,8 @@ public final class ModelFault {
                     IMAGE_TOO_LARGE,
                     PAYLOAD_MISSING,
                     PAYLOAD_CORRUPT,
-                    STORE_UNAVAILABLE -> false;
+                    STORE_UNAVAILABLE,
+                    WEBHOOK_UNDELIVERED -> false;
         };
     }
 }

@@ -45,6 +45,10 @@ public final class Topic<T extends SpecificRecord> {
     public static final Topic<JobView> JOBS =
             new Topic<>("acuity.jobs", JobView.class, Cleanup.COMPACT_DELETE, Spread.BY_JOB, WEEK);
 
+    /** What webhooks are to hear of; written by the tracker, read by gateways as a group. Key: job id. */
+    public static final Topic<JobView> WEBHOOKS =
+            new Topic<>("acuity.webhooks", JobView.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
     /** Cancellations; read by every worker. Key: job id. */
     public static final Topic<Cancel> CONTROL =
             new Topic<>("acuity.control", Cancel.class, Cleanup.DELETE, Spread.ONE, WEEK);
@@ -151,6 +155,7 @@ public final class Topic<T extends SpecificRecord> {
                 CONTROL,
                 RESULTS,
                 JOBS,
+                WEBHOOKS,
                 DEAD_LETTERS,
                 DATASETS,
                 TRAINING,
