@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             SoakBenchCommand.class,
             TrainBenchCommand.class,
             SwapBenchCommand.class,
-            AcksBenchCommand.class
+            AcksBenchCommand.class,
+            TrialBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

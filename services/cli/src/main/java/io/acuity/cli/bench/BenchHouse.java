@@ -4,7 +4,11 @@ import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
 import io.acuity.events.Operation;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.worker.model.ModelLoader;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** All services in this process with data in a folder of their own, removed at the end. */
 final class BenchHouse implements AutoCloseable {
@@ -17,8 +21,23 @@ final class BenchHouse implements AutoCloseable {
     }
 
     static BenchHouse start(ModelOptions model) {
+        return start(model, UnaryOperator.identity());
+    }
+
+    /** The same with something around the worker's loader of bundles. */
+    static BenchHouse start(ModelOptions model, UnaryOperator<ModelLoader> aroundLoader) {
         Path folder = House.temporaryFolder();
-        return new BenchHouse(folder, House.start(HousePlan.local(folder, model.models(), model.precision())));
+        HousePlan plan = HousePlan.local(folder, model.models(), model.precision());
+        return new BenchHouse(folder, House.start(plan, aroundLoader));
+    }
+
+    /** Address of the gateway. */
+    URI url() {
+        return house.url();
+    }
+
+    KafkaSettings kafka() {
+        return KafkaSettings.of(house.bootstrap());
     }
 
     PipelineClient client(String model) {

@@ -17,7 +17,8 @@ final class BenchImages {
         return IntStream.range(0, count).mapToObj(seed -> png(side, seed)).toList();
     }
 
-    private static byte[] png(int side, int seed) {
+    /** One image of {@code side}×{@code side} pixels. */
+    static byte[] png(int side, int seed) {
         try (ByteArrayOutputStream png = new ByteArrayOutputStream()) {
             ImageIO.write(SamplePicture.draw(side, side, seed), "png", png);
             return png.toByteArray();

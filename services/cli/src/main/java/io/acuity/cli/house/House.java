@@ -19,6 +19,7 @@ import io.acuity.tracker.TrackerSettings;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.WorkerService;
 import io.acuity.worker.WorkerSettings;
+import io.acuity.worker.model.ModelLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +46,14 @@ public final class House implements AutoCloseable {
             task -> Thread.ofPlatform().name("acuity-start").daemon().start(task);
 
     private final HousePlan plan;
+    private final UnaryOperator<ModelLoader> aroundLoader;
     private final Deque<AutoCloseable> rooms = new ArrayDeque<>();
     private String bootstrap = "";
     private URI url = URI.create("http://127.0.0.1");
 
-    private House(HousePlan plan) {
+    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader) {
         this.plan = plan;
+        this.aroundLoader = aroundLoader;
     }
 
     /**
@@ -58,7 +62,18 @@ public final class House implements AutoCloseable {
      * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
      */
     public static House start(HousePlan plan) {
-        House house = new House(plan);
+        return start(plan, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with something around the worker's loader of bundles, for benchmarks that put faults into checkpoints. No part of
+     * {@link HousePlan}, so that no option and no file can ask for it.
+     *
+     * @param aroundLoader from the loader of bundles to the one that is used
+     * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
+     */
+    public static House start(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader) {
+        House house = new House(plan, aroundLoader);
         try {
             house.open();
             return house;
@@ -86,7 +101,8 @@ public final class House implements AutoCloseable {
     private void open() {
         makeFolders();
         // The network's natives take as long to load as the broker takes to start; neither waits for the other.
-        WorkerDevice device = keep(WorkerDevice.open(plan.models(), plan.precision(), SchedulerSettings.DEFAULT));
+        WorkerDevice device =
+                keep(WorkerDevice.open(plan.models(), plan.precision(), SchedulerSettings.DEFAULT, aroundLoader));
         bootstrap = plan.bootstrap() == null
                 ? keep(EmbeddedBroker.start(plan.dataDir().resolve("broker"), plan.brokerPort()))
                         .bootstrap()
