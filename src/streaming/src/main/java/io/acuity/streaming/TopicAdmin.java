@@ -95,8 +95,10 @@ public final class TopicAdmin {
                         topic.cleanup().policy(),
                         retentionSetting(topic.cleanup()),
                         Long.toString(topic.retention().toMillis()),
+                        // The broker's clock: it refuses records from a machine whose own is more than an hour
+                        // ahead, and would age those of one that is behind before their time.
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        "CreateTime"));
+                        "LogAppendTime"));
     }
 
     // What is only compacted has no age: there the retention is that of tombstones, which slow readers must still see.

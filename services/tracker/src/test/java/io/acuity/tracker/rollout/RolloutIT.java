@@ -3,6 +3,7 @@ package io.acuity.tracker.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.acuity.events.JobEvent;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutCommand;
 import io.acuity.events.RolloutDecision;
@@ -28,10 +29,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trackers on a real broker decide, are replaced in the middle of a trial, and go on where the other stopped. */
 class RolloutIT {
@@ -144,6 +155,78 @@ class RolloutIT {
             // then
             awaitAnswer("a", RolloutDecision.STARTED);
             awaitAnswer("b", RolloutDecision.REFUSED);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} hours")
+    @ValueSource(longs = {3, -24 * 30})
+    void aWorkerWhoseClockIsWrongIsHeardAllTheSame(long hours) throws Exception {
+        // given
+        String model = "clock" + hours;
+        String candidate = model + "@000000000001";
+        Instant wrong = Instant.now().plus(Duration.ofHours(hours));
+        publish(Topic.CHECKPOINTS, candidate, Rollouts.checkpoint(candidate, model, 4, 31.0));
+        try (var tracker = tracker("clock" + hours);
+                var worker = new KafkaProducer<>(
+                        kafka.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            tracker.running().get(60, TimeUnit.SECONDS);
+            RolloutCommand command = RolloutCommand.newBuilder(Rollouts.start(model, candidate, 0.1))
+                    .setModel(model)
+                    .build();
+            publish(Topic.ROLLOUT_COMMANDS, model, command);
+            awaitAnswer(model, RolloutDecision.STARTED);
+
+            // when
+            for (int i = 0; i < 3; i++) {
+                JobEvent event = JobEvent.newBuilder(Rollouts.failedOnCandidate("j" + i, candidate))
+                        .setAt(wrong)
+                        .build();
+                worker.send(new ProducerRecord<>(
+                                Topic.JOB_EVENTS.name(),
+                                null,
+                                wrong.toEpochMilli(),
+                                event.getJobId(),
+                                Topic.JOB_EVENTS.codec().encode(event)))
+                        .get(10, TimeUnit.SECONDS);
+            }
+
+            // then: no record was refused, here or on the tracker's own topics
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(EVENTS)
+                            .filteredOn(event -> event.getModel().equals(model))
+                            .last()
+                            .extracting(RolloutEvent::getDecision)
+                            .isEqualTo(RolloutDecision.ROLLED_BACK));
+            assertThat(tracker.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void theBrokersClockCountsOnEveryTopic() throws Exception {
+        // given: the tracker's own topics are there
+        try (var tracker = tracker("topics");
+                var admin = Admin.create(kafka.client(Map.of()))) {
+            tracker.running().get(60, TimeUnit.SECONDS);
+
+            // when
+            List<ConfigResource> topics = admin.listTopics().names().get(10, TimeUnit.SECONDS).stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            Map<ConfigResource, Config> settings =
+                    admin.describeConfigs(topics).all().get(10, TimeUnit.SECONDS);
+
+            // then
+            assertThat(topics)
+                    .extracting(ConfigResource::name)
+                    .anyMatch(name -> name.endsWith("-repartition"))
+                    .anyMatch(name -> name.endsWith("-changelog"));
+            for (ConfigResource topic : topics) {
+                assertThat(Objects.requireNonNull(settings.get(topic))
+                                .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                                .value())
+                        .as(topic.name())
+                        .isEqualTo("LogAppendTime");
+            }
         }
     }
 

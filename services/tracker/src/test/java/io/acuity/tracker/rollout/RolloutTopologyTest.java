@@ -6,23 +6,12 @@ import io.acuity.events.RolloutDecision;
 import io.acuity.events.RolloutEvent;
 import io.acuity.events.RolloutTrial;
 import io.acuity.streaming.topics.Topic;
-import io.acuity.tracker.records.EventSerde;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,38 +22,20 @@ class RolloutTopologyTest {
     @TempDir
     Path stateDir;
 
-    private TopologyTestDriver driver;
+    private RolloutHarness harness;
     private TestOutputTopic<String, RolloutEvent> rollouts;
     private TestOutputTopic<String, RolloutTrial> trials;
 
     @BeforeEach
     void start() {
-        var builder = new StreamsBuilder();
-        RolloutTopology.add(
-                builder,
-                source(builder, Topic.JOB_EVENTS),
-                source(builder, Topic.RESULTS),
-                RolloutRules.DEFAULT.withMinimum(95, Duration.ofSeconds(10)));
-        var properties = new Properties();
-        properties.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                "rollout-test",
-                StreamsConfig.STATE_DIR_CONFIG,
-                stateDir.toString()));
-        driver = new TopologyTestDriver(builder.build(), properties, Rollouts.NOW);
-        rollouts = driver.createOutputTopic(
-                Topic.ROLLOUTS.name(),
-                new StringDeserializer(),
-                new EventSerde<>(Topic.ROLLOUTS.codec()).deserializer());
-        trials = driver.createOutputTopic(
-                Topic.ROLLOUT_TRIALS.name(),
-                new StringDeserializer(),
-                new EventSerde<>(Topic.ROLLOUT_TRIALS.codec()).deserializer());
+        harness = new RolloutHarness(stateDir, RolloutRules.DEFAULT.withMinimum(95, Duration.ofSeconds(10)));
+        rollouts = harness.output(Topic.ROLLOUTS);
+        trials = harness.output(Topic.ROLLOUT_TRIALS);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        harness.close();
     }
 
     @Test
@@ -144,11 +115,7 @@ class RolloutTopologyTest {
     void aRemovedCheckpointCannotBeTriedAndACommandUnderAnotherKeyIsSkipped() {
         // given
         publishAll();
-        driver.createInputTopic(
-                        Topic.CHECKPOINTS.name(),
-                        new StringSerializer(),
-                        new EventSerde<>(Topic.CHECKPOINTS.codec()).serializer())
-                .pipeInput(Rollouts.GOOD, null);
+        harness.tell(Topic.CHECKPOINTS, Rollouts.GOOD, null, Rollouts.NOW);
 
         // when
         tell(Topic.ROLLOUT_COMMANDS, "another", Rollouts.start("c0", Rollouts.BETTER, 0.1));
@@ -208,21 +175,14 @@ class RolloutTopologyTest {
     }
 
     private void publishAll() {
-        Rollouts.PUBLISHED.forEach((id, event) -> tell(Topic.CHECKPOINTS, id, event));
+        harness.publishAll();
     }
 
     private void pass(int seconds) {
-        for (int i = 0; i < seconds; i++) {
-            driver.advanceWallClockTime(Duration.ofSeconds(1));
-        }
+        harness.pass(seconds);
     }
 
     private <T extends SpecificRecord> void tell(Topic<T> topic, String key, T event) {
-        driver.createInputTopic(topic.name(), new StringSerializer(), new EventSerde<>(topic.codec()).serializer())
-                .pipeInput(key, event, Rollouts.NOW);
-    }
-
-    private static <T extends SpecificRecord> KStream<String, T> source(StreamsBuilder builder, Topic<T> topic) {
-        return builder.stream(topic.name(), Consumed.with(Serdes.String(), new EventSerde<>(topic.codec())));
+        harness.tell(topic, key, event, Rollouts.NOW);
     }
 }
