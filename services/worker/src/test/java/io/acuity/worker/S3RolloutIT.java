@@ -160,9 +160,7 @@ class S3RolloutIT {
         BlobReference there = event.getBundle();
         event.setBundle(new BlobReference(
                 there.getUri().replace(there.getSha256(), other), other, there.getSize(), there.getMediaType()));
-        publisher
-                .publish(Topic.CHECKPOINTS, event.getCheckpointId(), event)
-                .join();
+        publisher.publish(Topic.CHECKPOINTS, event.getCheckpointId(), event).join();
 
         // when
         RolloutAck ack = promote(2, bundle.checkpointId());
@@ -198,8 +196,8 @@ class S3RolloutIT {
         publisher.publish(Topic.ROLLOUTS, SmallShiftBundles.NAME, event).join();
         String key = "w1/" + SmallShiftBundles.NAME;
         await().atMost(SOON)
-                .until(() ->
-                        ACKS.containsKey(key) && Objects.requireNonNull(ACKS.get(key)).getRevision() == revision);
+                .until(() -> ACKS.containsKey(key)
+                        && Objects.requireNonNull(ACKS.get(key)).getRevision() == revision);
         return Objects.requireNonNull(ACKS.get(key));
     }
 
@@ -218,7 +216,8 @@ class S3RolloutIT {
 
     private static byte[] noise() {
         Random random = new Random(3);
-        List<Plane> planes = Stream.generate(() -> new Plane(SIDE, SIDE)).limit(3).toList();
+        List<Plane> planes =
+                Stream.generate(() -> new Plane(SIDE, SIDE)).limit(3).toList();
         for (Plane plane : planes) {
             for (int i = 0; i < plane.samples().length; i++) {
                 plane.samples()[i] = (short) (random.nextInt(256) * 257);

@@ -1,10 +1,12 @@
 package io.acuity.cli.bench;
 
 import io.acuity.cli.sample.SamplePicture;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -17,10 +19,25 @@ final class BenchImages {
         return IntStream.range(0, count).mapToObj(seed -> png(side, seed)).toList();
     }
 
-    /** One image of {@code side}×{@code side} pixels. */
-    static byte[] png(int side, int seed) {
+    /**
+     * Images of {@code side}×{@code side} pixels that are one picture but for a pixel, which is their number: to draw each anew
+     * would take longer than to refine it. For use by one thread.
+     */
+    static IntFunction<byte[]> numbered(int side) {
+        BufferedImage image = SamplePicture.draw(side, side, 0);
+        return number -> {
+            image.setRGB(0, 0, number);
+            return png(image);
+        };
+    }
+
+    private static byte[] png(int side, int seed) {
+        return png(SamplePicture.draw(side, side, seed));
+    }
+
+    private static byte[] png(BufferedImage image) {
         try (ByteArrayOutputStream png = new ByteArrayOutputStream()) {
-            ImageIO.write(SamplePicture.draw(side, side, seed), "png", png);
+            ImageIO.write(image, "png", png);
             return png.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("A benchmark image could not be drawn in memory.", e);

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrialLoad implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A job that has not ended by then is lost; on a busy machine a backlog may take a minute. */
+    private static final Duration LOST = Duration.ofMinutes(4);
+
     private static final int ACCEPTED = 202;
 
     private final URI submit;
-    private final int side;
+    private final IntFunction<byte[]> images;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -52,10 +56,11 @@ final class TrialLoad implements AutoCloseable {
 
     private final Deque<EventTail<?>> tails = new ArrayDeque<>();
     private volatile Phase phase = new Phase();
+    private volatile boolean held;
 
     TrialLoad(KafkaSettings kafka, URI gateway, String model, int side) {
         this.submit = gateway.resolve("/v1/upscales?format=png&model=" + model);
-        this.side = side;
+        this.images = BenchImages.numbered(side);
         tails.push(EventTail.open(kafka, Topic.RESULTS, new TailStart.End(), this::ended));
         tails.push(EventTail.open(kafka, Topic.JOB_EVENTS, new TailStart.End(), this::told));
     }
@@ -66,11 +71,22 @@ final class TrialLoad implements AutoCloseable {
         private final Map<String, String> succeeded = new ConcurrentHashMap<>();
 
         private final AtomicInteger failed = new AtomicInteger();
+        private final Queue<Double> millis = new ConcurrentLinkedQueue<>();
         private final Queue<CompletableFuture<?>> running = new ConcurrentLinkedQueue<>();
 
         /** Waits for the end of its jobs; for a phase that is over. */
         void await() {
             CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        }
+
+        /** Jobs that have not ended. */
+        long unfinished() {
+            return running.stream().filter(job -> !job.isDone()).count();
+        }
+
+        /** Milliseconds from upload to result, of the jobs that succeeded. */
+        List<Double> millis() {
+            return List.copyOf(millis);
         }
 
         int jobs() {
@@ -102,9 +118,11 @@ final class TrialLoad implements AutoCloseable {
         }
 
         private void submitted(CompletableFuture<UpscaleResult> job) {
+            long start = System.nanoTime();
             running.removeIf(CompletableFuture::isDone);
             running.add(job.handle((result, failure) -> {
                 if (failure == null && result.getOutcome() == Outcome.SUCCEEDED) {
+                    millis.add((System.nanoTime() - start) / 1e6);
                     succeeded.put(result.getJobId(), result.getCheckpoint());
                 } else {
                     failed.incrementAndGet();
@@ -128,11 +146,23 @@ final class TrialLoad implements AutoCloseable {
         return next;
     }
 
+    /** Submits nothing until all jobs have ended. */
+    void drain() {
+        held = true;
+        Phase last = phase;
+        enter();
+        last.await();
+        held = false;
+    }
+
     private void submit() {
+        if (held) {
+            return;
+        }
         HttpRequest upload = HttpRequest.newBuilder(submit)
-                .timeout(ANSWER)
+                .timeout(LOST)
                 .header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(BenchImages.png(side, drawn.incrementAndGet())))
+                .POST(BodyPublishers.ofByteArray(images.apply(drawn.incrementAndGet())))
                 .build();
         phase.submitted(http.sendAsync(upload, BodyHandlers.ofByteArray()).thenCompose(this::accepted));
     }
@@ -144,7 +174,7 @@ final class TrialLoad implements AutoCloseable {
         String jobId = jobId(answer.body());
         // The result may have come before the answer.
         return results.computeIfAbsent(jobId, id -> new CompletableFuture<>())
-                .orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(LOST.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((result, failure) -> results.remove(jobId));
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param decision the tracker's, by itself; null when it made none in time
  * @param seconds from the event that started the trial to the one that ended it, by the tracker's clock
  * @param reason the tracker's
+ * @param latencyP50 median of milliseconds from upload to result, of those jobs
+ * @param latencyP99 what 99 of 100 of them took at most
  * @param jobs submitted from the start of the trial until the worker had acknowledged its end
  * @param failedJobs of these, jobs that did not succeed
  * @param candidateJobs of these, jobs that began on the candidate
@@ -26,6 +28,8 @@ record TrialRound(
         @Nullable String decision,
         @Nullable Double seconds,
         String reason,
+        double latencyP50,
+        double latencyP99,
         int jobs,
         int failedJobs,
         long candidateJobs,
@@ -55,11 +59,13 @@ record TrialRound(
                 : String.format(Locale.ROOT, "%s after %.1f s", decision, seconds);
         return String.format(
                 Locale.ROOT,
-                "round %d: %s; %d jobs, %d failed; %d began on the candidate, %d failed there, %d of these succeeded on"
+                "round %d: %s; %d jobs in %.0f ms (p99 %.0f ms), %d failed; %d began on the candidate, %d failed there, %d of these succeeded on"
                         + " stable; %d jobs afterwards, %d failed, %d of the wrong checkpoint",
                 round,
                 end,
                 jobs,
+                latencyP50,
+                latencyP99,
                 failedJobs,
                 candidateJobs,
                 failedOnCandidate,
