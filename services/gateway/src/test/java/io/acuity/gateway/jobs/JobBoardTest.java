@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class JobBoardTest {
@@ -93,8 +94,8 @@ class JobBoardTest {
         // when: the job that was listed last goes meanwhile
         JobPage first = board.list(null, null, 2);
         board.tell("b", null);
-        JobPage second =
-                board.list(null, JobCursor.decode(first.next().encode()).orElseThrow(), 2);
+        String next = Objects.requireNonNull(first.next()).encode();
+        JobPage second = board.list(null, JobCursor.decode(next).orElseThrow(), 2);
 
         // then
         assertThat(ids(first)).containsExactly("c", "b");
