@@ -7,6 +7,7 @@ import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.EventsHandler;
 import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
+import io.acuity.gateway.page.PageHandler;
 import io.acuity.gateway.problem.ProblemHandler;
 import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
@@ -86,7 +87,7 @@ record Operations(
                             .check(http.vertx())
                             .onSuccess(ready -> up(http))
                             .onFailure(http::fail));
-            return withErrors(builder.createRouter());
+            return withErrors(new PageHandler().mount(builder.createRouter()));
         });
     }
 

@@ -1,0 +1,66 @@
+// The HTTP API as the page uses it; what goes wrong is one sentence.
+
+export class Problem extends Error {
+  constructor(status, code, detail) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const UNREACHABLE = 'The service cannot be reached; check that it runs and that you are connected, then try again.';
+
+function problemOf(status, text) {
+  try {
+    const { code, detail, title } = JSON.parse(text);
+    return new Problem(status, code, detail ?? title);
+  } catch {
+    return new Problem(status, 'UNKNOWN', `The service answered with status ${status} and no explanation; try again.`);
+  }
+}
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, ...options });
+  } catch {
+    throw new Problem(0, 'UNREACHABLE', UNREACHABLE);
+  }
+  const text = await response.text();
+  if (!response.ok) throw problemOf(response.status, text);
+  return text ? JSON.parse(text) : null;
+}
+
+export const models = () => call('/v1/models').then(answer => answer.models);
+export const checkpoints = () => call('/v1/checkpoints').then(answer => answer.checkpoints);
+export const rollouts = () => call('/v1/rollouts').then(answer => answer.rollouts);
+export const job = id => call(`/v1/upscales/${encodeURIComponent(id)}`);
+export const cancel = id => call(`/v1/upscales/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const resultOf = id => `/v1/upscales/${encodeURIComponent(id)}/result`;
+
+export function jobs({ cursor, status }) {
+  const query = new URLSearchParams({ limit: 50 });
+  if (cursor) query.set('cursor', cursor);
+  if (status) query.set('status', status);
+  return call(`/v1/upscales?${query}`);
+}
+
+/** Sends an image; `sent` hears the share that left, 0 to 1. The same `key` again is the same job. */
+export function upscale(file, recipe, key, sent) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/v1/upscales?${new URLSearchParams(recipe)}`);
+    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    request.setRequestHeader('Idempotency-Key', key);
+    request.upload.onprogress = event => event.lengthComputable && sent(event.loaded / event.total);
+    request.onload = () => request.status < 300
+      ? resolve(JSON.parse(request.responseText))
+      : reject(problemOf(request.status, request.responseText));
+    request.onerror = () => reject(new Problem(0, 'UNREACHABLE', UNREACHABLE));
+    request.send(file);
+  });
+}
+
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,205 @@
+// Choose images and a recipe, and send them.
+
+import * as api from './api.js';
+import { announce, byId, icon, make, say } from './elements.js';
+import { forget, tell } from './jobs.js';
+import { keep } from './originals.js';
+import { bytes, operationWord } from './words.js';
+
+const HINTS = {
+  RESIDUAL_SHIFT: 'Refines the whole image by residual-shift diffusion.',
+  MASKED_DIFFUSION: 'More steps where attention is high; the rest costs little.',
+  EXTRACT_ATTENTION: 'Where an image deserves refinement: a grey map, and in colours over the picture.',
+  DIFFUSION: 'Begins from noise, as SR3 does, and takes many steps.',
+};
+const CROSS = 'M6 6l12 12M18 6L6 18';
+
+const form = byId('composer');
+const chosen = new Map();
+let offered = [];
+let sent = 0;
+let sending = false;
+
+const operation = () => form.elements.operation.value;
+
+/** Wires the form; `open(id)` is called with the first job of a batch. */
+export function begin(open) {
+  byId('files').addEventListener('change', event => {
+    choose(event.target.files);
+    event.target.value = '';
+  });
+  form.addEventListener('change', fit);
+  form.elements.quality.addEventListener('input', fit);
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    send(open);
+  });
+  acceptDrops(byId('drop'));
+  document.addEventListener('paste', event => choose(event.clipboardData?.files ?? []));
+  fit();
+  api.models().then(offer, () => {});
+}
+
+/** Offers what the service has. */
+function offer(models) {
+  offered = models;
+  if (models.some(model => model.operations?.includes('DIFFUSION')) && !form.querySelector('[value=DIFFUSION]')) {
+    byId('operations').append(make('label', {},
+      make('input', { type: 'radio', name: 'operation', value: 'DIFFUSION' }), make('span', {}, operationWord('DIFFUSION'))));
+  }
+  form.querySelectorAll('[name=operation]').forEach(radio => {
+    radio.disabled = radio.value !== 'EXTRACT_ATTENTION' && models.length > 0 && able(radio.value).length === 0;
+  });
+  form.querySelector('[name=operation]:enabled').checked = true;
+  fit();
+}
+
+const able = wanted => offered.filter(model => !model.operations || model.operations.includes(wanted));
+
+/** Shows the controls that belong to the operation. */
+function fit() {
+  const wanted = operation();
+  for (const part of form.querySelectorAll('[data-for]')) {
+    const list = part.dataset.for.split(' ');
+    part.hidden = !list.includes(wanted) && !(wanted === 'DIFFUSION' && list.includes('RESIDUAL_SHIFT'));
+  }
+  say(byId('operation-hint'), HINTS[wanted]);
+  fitModels(able(wanted));
+  byId('quality-field').hidden = wanted === 'EXTRACT_ATTENTION' || form.elements.format.value !== 'jpeg';
+  say(byId('quality-value'), form.elements.quality.value);
+  drawSubmit();
+}
+
+function fitModels(models) {
+  const select = byId('model');
+  const before = select.value;
+  if (models.length > 0) {
+    select.replaceChildren(...models.map(model => make('option', { value: model.name }, [model.name, model.scale && `×${model.scale}`].filter(Boolean).join(' · '))));
+  }
+  if ([...select.options].some(option => option.value === before)) select.value = before;
+}
+
+function acceptDrops(zone) {
+  let depth = 0;
+  const over = more => {
+    depth = Math.max(0, depth + more);
+    zone.classList.toggle('over', depth > 0);
+  };
+  const carriesFiles = event => event.dataTransfer?.types.includes('Files');
+  addEventListener('dragenter', event => carriesFiles(event) && over(1));
+  addEventListener('dragleave', event => carriesFiles(event) && over(-1));
+  // Beside the zone as well: a browser would otherwise leave the page for the picture.
+  addEventListener('dragover', event => carriesFiles(event) && event.preventDefault());
+  addEventListener('drop', event => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    over(-depth);
+    choose(event.dataTransfer.files);
+  });
+}
+
+function choose(files) {
+  if (files.length === 0) return;
+  for (const file of files) add(file);
+  location.hash = location.hash.startsWith('#/models') ? '#/' : location.hash;
+  announce(`${chosen.size} ${chosen.size === 1 ? 'image' : 'images'} chosen.`);
+  byId('submit').focus({ preventScroll: true });
+}
+
+function add(file) {
+  const url = URL.createObjectURL(file);
+  const problem = make('p', { class: 'problem', hidden: true });
+  const item = make('li', {},
+    make('img', { class: 'thumb', src: url, alt: '', onerror: event => event.target.classList.add('blank') }),
+    make('span', { class: 'name' }, file.name), make('span', { class: 'kind' }, bytes(file.size)),
+    make('button', { class: 'round', type: 'button', 'aria-label': `Leave out ${file.name}`, onclick: () => leaveOut(file) }, icon(CROSS)),
+    problem);
+  chosen.set(file, { item, problem, url, key: api.newKey() });
+  byId('tray').append(item);
+  drawSubmit();
+}
+
+function leaveOut(file) {
+  remove(file);
+  byId(chosen.size ? 'submit' : 'files').focus({ preventScroll: true });
+}
+
+function remove(file) {
+  const entry = chosen.get(file);
+  URL.revokeObjectURL(entry.url);
+  entry.item.remove();
+  chosen.delete(file);
+  drawSubmit();
+}
+
+function drawSubmit() {
+  const verb = operation() === 'EXTRACT_ATTENTION' ? 'Map' : 'Enlarge';
+  const count = chosen.size;
+  byId('submit').disabled = count === 0 || sending;
+  say(byId('submit'), count === 0 ? 'Choose an image first' : `${verb} ${count === 1 ? 'the image' : `${count} images`}`);
+}
+
+/** What the visible controls say; what is left blank is the model's own. */
+function recipe() {
+  const asked = {};
+  for (const [name, value] of new FormData(form)) {
+    const control = form.querySelector(`[name=${name}]`);
+    const hidden = control.closest('[hidden]') !== null;
+    if (!hidden && typeof value === 'string' && value.trim() !== '') asked[name] = value.trim();
+  }
+  return asked;
+}
+
+async function send(open) {
+  if (sending || chosen.size === 0) return;
+  const asked = recipe();
+  showProblem(null);
+  sending = true;
+  drawSubmit();
+  let opened = false;
+  for (const file of [...chosen.keys()]) {
+    const id = await sendOne(file, asked);
+    if (id && !opened) open(id);
+    opened ||= id !== null;
+  }
+  sending = false;
+  drawSubmit();
+  // The button that was pressed has nothing to send any more; what it began is on the stage.
+  if (opened) byId('stage').focus({ preventScroll: true });
+}
+
+async function sendOne(file, asked) {
+  const entry = chosen.get(file);
+  try {
+    const job = await submit(file, asked, entry.key);
+    if (chosen.has(file)) remove(file);
+    return job.id;
+  } catch (problem) {
+    // Another recipe would be refused under the same key.
+    if (problem.status > 0 && problem.status < 500) entry.key = api.newKey();
+    entry.problem.hidden = false;
+    say(entry.problem, problem.message);
+    showProblem(`${file.name} was not sent. ${problem.message}`);
+    return null;
+  }
+}
+
+/** Sends one image; it is in the list from the first byte on. */
+export async function submit(file, asked, key = api.newKey()) {
+  const local = { id: `sending-${++sent}`, local: true, name: file.name, status: 'uploading', operation: asked.operation,
+    acceptedAt: new Date().toISOString() };
+  tell(local);
+  try {
+    const job = await api.upscale(file, asked, key, share => tell({ ...local, sent: share }));
+    await keep(job.id, file);
+    tell({ operation: asked.operation, ...job });
+    return job;
+  } finally {
+    forget(local.id);
+  }
+}
+
+function showProblem(sentence) {
+  byId('composer-problem').hidden = sentence === null;
+  say(byId('composer-problem'), sentence ?? '');
+}

@@ -1,0 +1,60 @@
+// The images sent from this browser, for the comparison: in memory, and in the browser's cache so that a reload keeps the
+// newest of them. They never leave the browser a second time.
+
+const SHELF = 'acuity-originals';
+const KEPT = 20;
+const LARGEST = 32 << 20;
+const NAMES = 'acuity-names';
+
+const urls = new Map();
+const address = id => `/originals/${id}`;
+const names = readNames();
+
+function readNames() {
+  try {
+    return new Map(JSON.parse(localStorage.getItem(NAMES) ?? '[]'));
+  } catch {
+    return new Map();
+  }
+}
+
+function writeNames() {
+  try {
+    localStorage.setItem(NAMES, JSON.stringify([...names].slice(-200)));
+  } catch {
+    // A full or forbidden storage costs the names after a reload, nothing else.
+  }
+}
+
+/** Remembers the file of a job. */
+export async function keep(id, file) {
+  urls.set(id, URL.createObjectURL(file));
+  names.set(id, file.name);
+  writeNames();
+  if (!globalThis.caches || file.size > LARGEST) return;
+  try {
+    const shelf = await caches.open(SHELF);
+    await shelf.put(address(id), new Response(file, { headers: { 'Content-Type': file.type } }));
+    const kept = await shelf.keys();
+    await Promise.all(kept.slice(0, Math.max(0, kept.length - KEPT)).map(old => shelf.delete(old)));
+  } catch {
+    // Private windows refuse; memory has it.
+  }
+}
+
+/** The name the file had, if it was sent from here. */
+export const nameOf = id => names.get(id);
+
+/** An address of the original for an <img>, or null when it was not sent from this browser. */
+export async function originalOf(id) {
+  if (urls.has(id)) return urls.get(id);
+  if (!names.has(id) || !globalThis.caches) return null;
+  try {
+    const found = await (await caches.open(SHELF)).match(address(id));
+    if (!found) return null;
+    if (!urls.has(id)) urls.set(id, URL.createObjectURL(await found.blob()));
+    return urls.get(id);
+  } catch {
+    return null;
+  }
+}
