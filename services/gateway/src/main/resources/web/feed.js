@@ -12,9 +12,11 @@ const REOPEN_MS = 15000;
  */
 export function follow({ news, state, opened, running }) {
   let asking = null;
+  let stream = null;
 
   function open() {
-    const stream = new EventSource('/v1/events');
+    stream?.close();
+    stream = new EventSource('/v1/events');
     stream.addEventListener('job', event => news(JSON.parse(event.data)));
     stream.onopen = () => {
       clearInterval(asking);
@@ -26,7 +28,6 @@ export function follow({ news, state, opened, running }) {
       asking ??= setInterval(askAll, POLL_MS);
       // The browser opens a broken stream again by itself, a refused one never.
       if (stream.readyState === EventSource.CLOSED) {
-        stream.close();
         setTimeout(open, REOPEN_MS);
       }
       askAll();
@@ -43,4 +44,7 @@ export function follow({ news, state, opened, running }) {
   }
 
   open();
+  // A page that the browser keeps for the way back would keep its connection, of which there are few.
+  addEventListener('pagehide', () => stream.close());
+  addEventListener('pageshow', event => event.persisted && open());
 }

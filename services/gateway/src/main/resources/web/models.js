@@ -63,7 +63,7 @@ function card({ name, offered, rollout, checkpoints }) {
   const about = offered ? [offered.scale && `×${offered.scale}`, ...(offered.operations ?? []).map(operationWord)].filter(Boolean).join(' · ') : '';
   return make('section', { class: 'card model', 'aria-label': name },
     make('div', { class: 'line' }, make('h2', {}, name), make('span', { class: 'kind' }, about)),
-    rollout ? rolloutPart(rollout) : make('p', { class: 'hint' }, `Nothing was rolled out; workers serve ${AS_STARTED}.`),
+    rollout ? rolloutPart(rollout) : make('p', { class: 'hint' }, 'Nothing was rolled out; each worker serves what it was started with.'),
     checkpoints.length ? checkpointPart(name, checkpoints, rollout) : make('p', { class: 'hint' }, 'No checkpoint was published.'));
 }
 
@@ -78,7 +78,7 @@ function rolloutPart(rollout) {
   ].filter(([, value]) => value);
   return make('div', { class: 'rollout' },
     onTrial ? shareBar(rollout.share) : null,
-    make('dl', { class: 'facts' }, facts.map(([term, value]) => make('div', {}, make('dt', {}, term), make('dd', {}, value)))),
+    make('dl', { class: 'facts' }, facts.map(([term, value]) => make('div', { class: term === 'Verdict' || term === 'Reason' ? 'long' : '' }, make('dt', {}, term), make('dd', {}, value)))),
     onTrial ? evidence(rollout) : null, workers(rollout.workers ?? []));
 }
 
@@ -96,7 +96,7 @@ function evidence(rollout) {
   const row = (side, seenOf) => make('tr', {}, make('th', { scope: 'row' }, side), make('td', {}, String(seenOf?.jobs ?? 0)),
     make('td', {}, String(seenOf?.failures ?? 0)),
     make('td', {}, seenOf?.medianComputeMsPerMegapixel === undefined ? '–' : `${Math.round(seenOf.medianComputeMsPerMegapixel)} ms`));
-  return table('What was seen of both sides', ['', 'Jobs', 'Failures', 'Per megapixel'],
+  return table('What was seen of both sides', ['Side', 'Jobs', 'Failures', 'Per megapixel'],
     [row('Stable', rollout.stableEvidence), row('Candidate', rollout.candidateEvidence)]);
 }
 

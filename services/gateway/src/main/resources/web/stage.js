@@ -9,6 +9,7 @@ import { bytes, clock, fraction, isOver, isRunning, operationWord, percent, seco
 import { Viewer } from './viewer.js';
 
 const EXTENSIONS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/tiff': 'tif' };
+const NAMED = 64 << 20;
 const MAP = 'EXTRACT_ATTENTION';
 
 // Attention maps asked for beside a job: its id to theirs.
@@ -54,7 +55,7 @@ function build(id) {
     cancel: make('button', { class: 'quiet', type: 'button', onclick: () => stop(parts) }, 'Cancel'),
     map: make('button', { class: 'quiet', type: 'button', hidden: true, onclick: () => mapAttention(parts) }, 'Map attention'),
     side: make('button', { class: 'quiet', type: 'button', hidden: true, 'aria-pressed': 'false', onclick: () => turn(parts) }, 'Grey map'),
-    download: make('a', { class: 'primary', hidden: true, download: '' }, 'Download'),
+    download: make('a', { class: 'primary', hidden: true, download: '', onclick: save }, 'Download'),
     viewer: new Viewer(),
     caption: make('p', { class: 'caption' }),
     bar: make('progress', { max: 1, 'aria-label': 'Progress' }),
@@ -114,7 +115,7 @@ async function drawPicture(parts, job) {
   drawProgress(parts, find(parts.id));
   parts.viewer.root.hidden = !seen.before && !seen.after;
   parts.side.hidden = !overlay;
-  parts.map.hidden = before === null || job.operation === MAP || maps.has(job.id);
+  parts.map.hidden = !seen.before || job.operation === MAP || maps.has(job.id);
   say(parts.viewer.right, overlay ? 'Attention' : 'After');
   say(parts.caption, caption(find(parts.id), before, seen));
   parts.captionOf = state => caption(state, before, seen);
@@ -178,6 +179,20 @@ async function mapAttention(parts) {
     say(parts.problem, problem.message);
   } finally {
     parts.map.disabled = false;
+  }
+}
+
+/** The service names a result by its job; under the image's own name it is saved from here, unless it is very large. */
+async function save(event) {
+  const link = event.currentTarget;
+  if (!(find(current).result?.size <= NAMED)) return;
+  event.preventDefault();
+  try {
+    const url = URL.createObjectURL(await (await fetch(link.href)).blob());
+    make('a', { href: url, download: link.download }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  } catch {
+    location.href = link.href;
   }
 }
 

@@ -129,11 +129,20 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script, arguments);
     }
 
+    /** The elements that make the page scroll sideways; none when it fits. */
+    @SuppressWarnings("unchecked") // The script returns strings.
+    List<String> widerThan(int width) {
+        return (List<String>) run("""
+                const page = document.documentElement;
+                const beyond = element => element.getBoundingClientRect().right > arguments[0] + 1 && !element.closest('.scroll, .aside');
+                return page.scrollWidth <= arguments[0] ? []
+                    : [...page.querySelectorAll('*')].filter(beyond).map(element => element.outerHTML.slice(0, 80));
+                """, width);
+    }
+
     void screenshot(String name) throws IOException {
         Map<String, Object> shot = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
-        Files.write(
-                SCREENSHOTS.resolve(name + ".png"),
-                Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
+        Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
     }
 
     /** What axe finds wrong with the page as it is now, one line each. */
@@ -144,8 +153,7 @@ final class Browser implements AutoCloseable {
                 run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return (List<String>) driver.executeAsyncScript(
-                """
+        return (List<String>) driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 const tell = violation => violation.id + ': ' + violation.help + ' '
                     + violation.nodes.map(node => node.target.join(' ') + ' ' + node.failureSummary).join(' | ');

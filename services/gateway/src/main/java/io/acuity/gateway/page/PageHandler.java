@@ -36,8 +36,7 @@ public final class PageHandler implements Handler<RoutingContext> {
             "elements.js");
 
     private static final String CHART = "chart-4.5.1.js";
-    private static final String CHART_RESOURCE =
-            "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+    private static final String CHART_RESOURCE = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
     // A file of ours may change with each release under its old name: asked for again, it costs one 304.
     private static final String REVALIDATED = "no-cache";
@@ -86,7 +85,9 @@ public final class PageHandler implements Handler<RoutingContext> {
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.mediaType());
         if (HttpMethod.HEAD.equals(http.request().method())) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.bytes().length()))
+            response.putHeader(
+                            HttpHeaders.CONTENT_LENGTH,
+                            Integer.toString(file.bytes().length()))
                     .end();
         } else {
             response.end(file.bytes());

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -95,8 +96,8 @@ class PageHandlerTest {
         listed.add("index.html");
 
         // when
-        Path folder = Path.of(PageHandler.class.getResource("/web/index.html").toURI())
-                .getParent();
+        Path folder = Path.of(
+                Objects.requireNonNull(PageHandler.class.getResource("/web")).toURI());
         Set<String> there;
         try (var files = Files.list(folder)) {
             there = files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
