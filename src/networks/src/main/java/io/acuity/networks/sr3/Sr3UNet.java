@@ -1,6 +1,7 @@
 package io.acuity.networks.sr3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.acuity.networks.graph.Elements;
 import io.acuity.networks.graph.Graph;
 import io.acuity.networks.graph.ScalarType;
@@ -116,6 +117,11 @@ public record Sr3UNet(
                 config.path("image_size").asInt(),
                 "ddpm".equals(config.path("which_model_G").asText()) ? Conditioning.STEP : Conditioning.NOISE_LEVEL,
                 Sr3OptionsJson.of(config));
+    }
+
+    /** The configuration that {@link #of} reads this network from. */
+    public ObjectNode config() {
+        return Sr3ConfigJson.of(this);
     }
 
     private static List<Integer> integers(JsonNode list) {

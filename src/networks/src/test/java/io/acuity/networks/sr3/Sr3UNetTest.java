@@ -51,6 +51,18 @@ class Sr3UNetTest {
     }
 
     @Test
+    void isReadFromTheConfigurationItWrites() {
+        // given
+        Sr3UNet plain = Sr3UNet.rgb(16, List.of(1, 2, 4), 2, List.of(16, 8), 32);
+        Sr3UNet all = plain.with(
+                new Sr3Options(2, new LrInjection(LrInjection.Fusion.ADD, LrInjection.Bridge.BICUBIC, 16), true, true));
+        // then
+        assertThat(Sr3UNet.of(plain.config())).isEqualTo(plain);
+        assertThat(Sr3UNet.of(all.config())).isEqualTo(all);
+        assertThat(Sr3UNet.of(small.config())).isEqualTo(small);
+    }
+
+    @Test
     void namesThePublishedTensors() {
         List<String> names = names(Sr3UNet.rgb(64, List.of(1, 2, 4, 8, 8), 2, List.of(16), 128));
         assertThat(names)
