@@ -4,14 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.acuity.checkpoints.safetensors.Safetensors;
-import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.program.CompiledProgram;
-import io.acuity.networks.program.Program;
 import io.acuity.networks.sr3.Sr3UNet;
-import io.acuity.networks.sr3.StepTerms;
 import io.acuity.training.loop.DivergedException;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.OptimizerState;
@@ -21,10 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Trains an {@link Sr3UNet} on frames and keeps its state in a folder, so that an interrupted run goes on where it was
@@ -37,7 +30,7 @@ public final class FrameTraining {
     private static final String STATE = "training.safetensors";
     private static final int STEPS_BETWEEN_SAVES = 500;
 
-    private final Sr3UNet network;
+    private final Sr3Training trained;
     private final NoiseObjective objective;
     private final FrameTrainingSettings settings;
     private final Path folder;
@@ -48,7 +41,7 @@ public final class FrameTraining {
      * @param objective with the bound exactly where the network learns its variance
      */
     public FrameTraining(Sr3UNet network, NoiseObjective objective, FrameTrainingSettings settings, Path folder) {
-        this.network = network;
+        this.trained = new Sr3Training(network, objective);
         this.objective = objective;
         this.settings = settings;
         this.folder = folder;
@@ -63,7 +56,8 @@ public final class FrameTraining {
     public void run(List<Frame> frames, TrainingListener listener) throws IOException {
         Files.createDirectories(folder);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-                CompiledProgram training = CompiledProgram.compile(program(), Device.cpu())) {
+                CompiledProgram training =
+                        CompiledProgram.compile(trained.program(settings.computeType()), Device.cpu())) {
             OptimizerState state = begin(manager, training);
             OptimizerSettings optimizer = settings.optimizer();
             while (state.step() < settings.steps()) {
@@ -84,54 +78,23 @@ public final class FrameTraining {
         }
     }
 
-    private Program program() {
-        return network.training(settings.computeType(), objective.options().norm());
-    }
-
     private OptimizerState begin(NDManager manager, CompiledProgram training) throws IOException {
         Path saved = folder.resolve(STATE);
         if (!Files.exists(saved)) {
             return OptimizerState.initial(
-                    manager, training.program().parameters(), parameter -> initial(parameter, settings.seed()));
+                    manager,
+                    training.program().parameters(),
+                    parameter -> Sr3Training.initial(parameter, settings.seed()));
         }
         Safetensors state = Safetensors.parse(Files.readAllBytes(saved), saved.toString());
         return OptimizerState.resumed(manager, training.program().parameters(), new TrainingState(state));
     }
 
-    /** Matrices and kernels keep the size of what they are applied to, norms are identities. */
-    private static float[] initial(Parameter parameter, long seed) {
-        float[] values = new float[Math.toIntExact(parameter.size())];
-        if (Sr3UNet.startsAtZero(parameter.name())) {
-            return values;
-        }
-        if (parameter.shape().size() == 1) {
-            Arrays.fill(values, parameter.name().endsWith("weight") ? 1f : 0f);
-            return values;
-        }
-        SplittableRandom random =
-                new SplittableRandom(seed ^ ((long) parameter.name().hashCode() << 20));
-        double fanIn = (double) parameter.size() / parameter.shape().get(0);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextGaussian() / Math.sqrt(fanIn));
-        }
-        return values;
-    }
-
     private float backward(
             NDManager manager, CompiledProgram training, OptimizerState state, NoiseObjective.Sample sample) {
-        int count = sample.levels().length;
-        int side = (int) Math.sqrt(sample.weight().length / (double) count);
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            List<NDArray> inputs = new ArrayList<>(List.of(
-                    scope.create(sample.x(), new Shape(count, 6, side, side)),
-                    scope.create(sample.levels(), new Shape(count, 1)),
-                    scope.create(sample.target(), new Shape(count, 3, side, side)),
-                    scope.create(sample.weight(), new Shape(count, 1, side, side))));
-            if (network.options().learnedVariance()) {
-                inputs.add(scope.create(sample.image(), new Shape(count, 3, side, side)));
-                inputs.add(scope.create(sample.steps(), new Shape(count, StepTerms.COUNT, 1, 1)));
-            }
+            List<NDArray> inputs = trained.inputs(scope, sample);
             NDArray loss = training.runForGradients(
                             scope, inputs, state.weights().arrays())
                     .singletonOrThrow();

@@ -47,9 +47,14 @@ public final class NoiseObjective {
         this.bound = bound;
     }
 
-    /** How errors are summed. */
+    /** What is predicted, and how errors are summed. */
     NoiseOptions options() {
         return options;
+    }
+
+    /** Whether the material of the variational bound is made as well. */
+    boolean hasBound() {
+        return bound;
     }
 
     /**
@@ -66,23 +71,65 @@ public final class NoiseObjective {
 
     /** Draws {@code count} frames and prepares them, a function of {@code seed} and {@code step}. */
     public Sample draw(List<Frame> frames, int count, long seed, long step) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
         int plane = frames.get(0).attention().values().length;
-        Sample sample = new Sample(
+        Sample sample = empty(count, plane);
+        Draws draws = new Draws(seed, step, 3 * plane);
+        for (int n = 0; n < count; n++) {
+            Frame frame = frames.get(draws.random.nextInt(frames.size()));
+            boolean mirrored = draws.random.nextBoolean();
+            fill(sample, n, View.of(frame, mirrored), draws);
+        }
+        return weighted(sample);
+    }
+
+    /** Prepares exactly these frames, all of one size, as they are: a function of them, {@code seed} and {@code step}. */
+    public Sample prepare(List<Frame> frames, long seed, long step) {
+        int plane = frames.get(0).attention().values().length;
+        Sample sample = empty(frames.size(), plane);
+        Draws draws = new Draws(seed, step, 3 * plane);
+        for (int n = 0; n < frames.size(); n++) {
+            fill(sample, n, View.of(frames.get(n), false), draws);
+        }
+        return weighted(sample);
+    }
+
+    private Sample empty(int count, int plane) {
+        return new Sample(
                 new float[count * 6 * plane],
                 new float[count],
                 new float[count * 3 * plane],
                 new float[count * plane],
                 new float[bound ? count * 3 * plane : 0],
                 new float[bound ? count * StepTerms.COUNT : 0]);
-        Draws draws = new Draws(random, new SplittableRandom(seed * 0xD1342543DE82EF95L + step), 3 * plane);
-        for (int n = 0; n < count; n++) {
-            fill(sample, n, frames.get(random.nextInt(frames.size())), draws);
-        }
+    }
+
+    private Sample weighted(Sample sample) {
         if (masking.overMasked()) {
             spread(sample.weight);
         }
         return sample;
+    }
+
+    /** A frame as it is seen this time. */
+    private record View(float[] image, float[] upsampled, float[] attention) {
+        static View of(Frame frame, boolean mirrored) {
+            return new View(
+                    values(frame.clean(), mirrored),
+                    values(frame.upsampled(), mirrored),
+                    values(frame.attention(), mirrored));
+        }
+
+        private static float[] values(FloatImage image, boolean mirrored) {
+            if (!mirrored) {
+                return image.values();
+            }
+            int width = image.width();
+            float[] out = new float[image.values().length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = image.values()[i - i % width + width - 1 - i % width];
+            }
+            return out;
+        }
     }
 
     /** Steps and noise: each frame's own, or the batch's. */
@@ -91,8 +138,9 @@ public final class NoiseObjective {
         private final int sharedIndex;
         private final float[] sharedNoise;
 
-        Draws(SplittableRandom random, SplittableRandom shared, int noiseLength) {
-            this.random = random;
+        Draws(long seed, long step, int noiseLength) {
+            SplittableRandom shared = new SplittableRandom(seed * 0xD1342543DE82EF95L + step);
+            this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
             this.sharedIndex = shared.nextInt(trainedSteps());
             this.sharedNoise = options.sharedNoise() ? gaussian(shared, noiseLength) : new float[0];
         }
@@ -123,16 +171,14 @@ public final class NoiseObjective {
         return noise;
     }
 
-    private void fill(Sample sample, int n, Frame frame, Draws draws) {
-        boolean mirrored = draws.random.nextBoolean();
-        float[] image = view(frame.clean(), mirrored);
-        float[] upsampled = view(frame.upsampled(), mirrored);
-        float[] attention = view(frame.attention(), mirrored);
-        int plane = attention.length;
+    private void fill(Sample sample, int n, View view, Draws draws) {
+        float[] image = view.image;
+        float[] upsampled = view.upsampled;
+        int plane = view.attention.length;
         int index = draws.index();
         double level = draws.level(index);
         float[] noise = draws.noise(image.length);
-        float[] mask = mask(attention, index);
+        float[] mask = mask(view.attention, index);
         float[] clean = options.domain().fromImage(image, upsampled);
         float[] state = GaussianProcess.mix(clean, noise, level);
         if (masking.maskedInput()) {
@@ -188,17 +234,5 @@ public final class NoiseObjective {
         for (int i = 0; i < weight.length; i++) {
             weight[i] *= factor;
         }
-    }
-
-    private static float[] view(FloatImage image, boolean mirrored) {
-        if (!mirrored) {
-            return image.values();
-        }
-        int width = image.width();
-        float[] out = new float[image.values().length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = image.values()[i - i % width + width - 1 - i % width];
-        }
-        return out;
     }
 }
