@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.networks.program.CompiledProgram;
+import io.acuity.networks.weights.WeightList;
 import io.acuity.training.data.PatchBatch;
 import io.acuity.training.data.PatchSource;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class TrainingLoop implements AutoCloseable {
     private OptimizerState state;
     private Map<String, String> notes;
     private int setbacks;
+    private boolean rehearsed;
 
     /**
      * Compiles the program and makes the initial weights, or takes up those of an interrupted run.
@@ -103,6 +105,7 @@ public final class TrainingLoop implements AutoCloseable {
             int step = state.step();
             next = step + 1 < until ? cut(source, batches, step + 1) : CompletableFuture.completedFuture(batch);
             double rate = rate(step);
+            rehearse(batch, step);
             float loss = step(batch, step, rate);
             if (state.step() == step) {
                 join(next);
@@ -166,28 +169,46 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the first step of this program for nothing. The engine specialises a program after it ran once, and the gradients
+     * of some operations are rounded otherwise from then on: without this, the first step of a run that is taken up again
+     * would not be the one it would have been.
+     */
+    private void rehearse(PatchBatch batch, int step) {
+        if (rehearsed) {
+            return;
+        }
+        rehearsed = true;
+        try (OptimizerState copy =
+                OptimizerState.resumed(manager, training.program().parameters(), state.save())) {
+            var unused = backward(batch, step, copy.weights());
+        }
+    }
+
     /** Where loss or gradients are no numbers, the step is not counted. */
     private float step(PatchBatch batch, int step, double rate) {
-        float loss;
-        try (NDManager scope = manager.newSubManager()) {
-            // Before gradients are recorded: what the network itself predicts on the way is taken as given.
-            List<NDArray> inputs =
-                    task.inputs(scope, batch, new TrainingTask.Moment(settings.seed(), step), state.weights());
-            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray result = training.runForGradients(
-                                scope, inputs, state.weights().arrays())
-                        .singletonOrThrow();
-                loss = result.getFloat();
-                if (Float.isFinite(loss)) {
-                    collector.backward(result);
-                }
-            }
-        }
+        float loss = backward(batch, step, state.weights());
         // After gradients were recorded, or the changes to the weights would be recorded too.
         if (Float.isFinite(loss)) {
             state.update(rate, settings.optimizer());
         }
         return loss;
+    }
+
+    private float backward(PatchBatch batch, int step, WeightList weights) {
+        try (NDManager scope = manager.newSubManager()) {
+            // Before gradients are recorded: what the network itself predicts on the way is taken as given.
+            List<NDArray> inputs = task.inputs(scope, batch, new TrainingTask.Moment(settings.seed(), step), weights);
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray result = training.runForGradients(scope, inputs, weights.arrays())
+                        .singletonOrThrow();
+                float loss = result.getFloat();
+                if (Float.isFinite(loss)) {
+                    collector.backward(result);
+                }
+                return loss;
+            }
+        }
     }
 
     private void stepBack(int step, float loss) throws IOException {
