@@ -1,6 +1,10 @@
 package io.acuity.training.validation;
 
 import io.acuity.checkpoints.bundle.ModelBundle;
+import io.acuity.diffusion.frame.FrameModel;
+import io.acuity.diffusion.frame.FrameScheduler;
+import io.acuity.diffusion.frame.FrameSettings;
+import io.acuity.diffusion.frame.FrameSpec;
 import io.acuity.diffusion.mask.ActivationSteps;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobSpec;
@@ -24,6 +28,7 @@ import io.acuity.networks.LoadedModel;
 import io.acuity.networks.MaskedModels;
 import io.acuity.networks.Models;
 import io.acuity.networks.Precision;
+import io.acuity.networks.WholeImageModels;
 import io.acuity.networks.program.SharedPrograms;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,12 +38,23 @@ import java.util.List;
  * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images by
  * bicubic in 8 bits, results rounded to 8 bits. One scheduler serves all measurements, and its thread owns the native memory:
  * keep it for the length of a run. One thread at a time.
+ *
+ * <p>Models that look at whole images have long chains and large networks: they are sampled in at most {@value
+ * #WHOLE_IMAGE_STEPS} steps, on the middle of each image, at most {@value #WHOLE_IMAGE_SIDE} pixels a side. Such figures say
+ * how checkpoints of one run compare, not what all steps on all of the image would give.
  */
 public final class BundleQuality implements AutoCloseable {
+    /** Most steps models that look at whole images are sampled in. */
+    public static final int WHOLE_IMAGE_STEPS = 10;
+
+    /** Most pixels a side of a result of such models. */
+    public static final int WHOLE_IMAGE_SIDE = 128;
+
     private static final int BITS = 8;
     private static final long SEED = 0;
 
     private final TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT);
+    private final FrameScheduler frames = new FrameScheduler(scheduler, FrameSettings.DEFAULT);
     /** Owned by the scheduler's thread: checkpoints of a run share their programs. */
     private final SharedPrograms programs = new SharedPrograms();
 
@@ -70,6 +86,9 @@ public final class BundleQuality implements AutoCloseable {
      * @throws IOException if an image cannot be fetched
      */
     public Quality measure(ModelBundle bundle, int count, Originals originals) throws IOException {
+        if (WholeImageModels.describes(bundle)) {
+            return wholeImage(bundle, count, originals);
+        }
         return MaskedModels.SYSTEM.equals(bundle.description().system())
                 ? masked(bundle, count, originals)
                 : shift(bundle, count, originals);
@@ -119,6 +138,32 @@ public final class BundleQuality implements AutoCloseable {
         } finally {
             scheduler.onDevice(() -> close(model)).join();
         }
+    }
+
+    private Quality wholeImage(ModelBundle bundle, int count, Originals originals) throws IOException {
+        FrameModel model = scheduler
+                .onDevice(() -> WholeImageModels.load(bundle, Precision.AUTO))
+                .join();
+        try {
+            FrameModel sampled = model.withSteps(Math.min(model.steps(), WHOLE_IMAGE_STEPS));
+            Runner runner =
+                    (lowRes, rows) -> frames.submit(new FrameSpec(lowRes, sampled, SEED, rows, ProgressListener.NONE));
+            return mean(runner, model.scale(), count, index -> middle(originals.image(index), model.scale()));
+        } finally {
+            scheduler.onDevice(() -> close(model)).join();
+        }
+    }
+
+    private static FloatImage middle(FloatImage image, int scale) {
+        int most = Math.max(1, WHOLE_IMAGE_SIDE / scale) * scale;
+        int width = Math.min(image.width(), most);
+        int height = Math.min(image.height(), most);
+        return image.window((image.width() - width) / 2, (image.height() - height) / 2, width, height);
+    }
+
+    private static boolean close(FrameModel model) {
+        model.close();
+        return true;
     }
 
     private static boolean close(LoadedModel model) {
