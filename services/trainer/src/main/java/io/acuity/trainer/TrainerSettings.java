@@ -27,6 +27,10 @@ public record TrainerSettings(
         TrainingSettings training,
         Images images,
         Checkpoints checkpoints) {
+    /** Refuses a plan that the patches do not fit, or that contradicts itself. */
+    public TrainerSettings {
+        plan.requireFits(training.side());
+    }
 
     /**
      * Which run.

@@ -94,7 +94,7 @@ final class TrainingSession {
         RunNotes notes = from == null ? fresh() : RunNotes.of(from);
         tools.files.restore(notes.places());
         TrainingSettings training = settings.training();
-        try (TrainingTask task = settings.plan().open(training.computeType());
+        try (TrainingTask task = settings.plan().open(training.side(), training.computeType());
                 BundleQuality measurement = new BundleQuality();
                 TrainingLoop loop = new TrainingLoop(training, task, from, tools.desk.snapshotFile(), notes.toMap())) {
             LossLog log = new LossLog(settings.folder(), loop.step());

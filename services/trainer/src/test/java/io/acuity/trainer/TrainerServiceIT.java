@@ -29,6 +29,7 @@ import io.acuity.streaming.dataset.SampleImage;
 import io.acuity.streaming.dataset.SampleKey;
 import io.acuity.streaming.dataset.SplitRule;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.training.ShiftPlan;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.data.NoImagesException;
 import io.acuity.training.loop.OptimizerSettings;
@@ -351,8 +352,8 @@ class TrainerServiceIT {
     }
 
     private TrainerSettings settings(String run, String sub, int steps, int patch) {
-        TrainingPlan plan =
-                new TrainingPlan(TrainingPlan.Family.RESIDUAL_SHIFT, 8, 1, 0, 1, 0, Target.RESIDUAL, 0.01, 0.99, null);
+        ShiftPlan plan =
+                new ShiftPlan(TrainingPlan.Family.RESIDUAL_SHIFT, 8, 1, 0, 1, 0, Target.RESIDUAL, 0.01, 0.99, null);
         TrainingSettings training = new TrainingSettings(
                 steps,
                 2,

@@ -4,6 +4,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.house.House;
 import io.acuity.networks.Precision;
+import io.acuity.training.ShiftPlan;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.benchmark.TrainingBenchmark;
 import io.acuity.training.data.ImageStore;
@@ -87,7 +88,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
                 TrainingPlan.SCALE,
                 name -> drawn.get(Integer.parseInt(name)));
         TrainingBenchmark benchmark = new TrainingBenchmark(
-                TrainingPlan.of(TrainingPlan.Family.RESIDUAL_SHIFT),
+                ShiftPlan.of(TrainingPlan.Family.RESIDUAL_SHIFT),
                 new PatchPlan(batch, patch, 1),
                 images,
                 new SampleManifest(entries, List.of()),

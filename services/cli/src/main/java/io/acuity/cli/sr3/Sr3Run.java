@@ -2,7 +2,6 @@ package io.acuity.cli.sr3;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.checkpoints.safetensors.Safetensors;
-import io.acuity.diffusion.gaussian.BetaCurve;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.sr3.Sr3Denoiser;
@@ -10,6 +9,8 @@ import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.training.frames.FrameTraining;
 import io.acuity.training.frames.Masking;
 import io.acuity.training.frames.NoiseObjective;
+import io.acuity.training.sr3.Sr3Chain;
+import io.acuity.training.sr3.Sr3Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,6 @@ record Sr3Run(
         Sr3Variant variant) {
     private static final String FILE = "run.json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** SR3's own end points, and the number of steps they were chosen for. */
-    private static final double FIRST_BETA = 1e-6;
-
-    private static final double LAST_BETA = 1e-2;
-    private static final int PUBLISHED_STEPS = 2000;
 
     /** Runs of before there were variants do not name one. */
     Sr3Run {
@@ -81,11 +77,7 @@ record Sr3Run(
 
     /** The trained chain; its last state is near pure noise whatever its length, unless the variant says otherwise. */
     GaussianSchedule chain() {
-        BetaCurve curve = BetaCurve.named(schedule);
-        return GaussianSchedule.of(
-                variant.publishedEnds()
-                        ? curve.betas(chainSteps, FIRST_BETA, LAST_BETA)
-                        : curve.rescaled(chainSteps, FIRST_BETA, LAST_BETA, PUBLISHED_STEPS));
+        return new Sr3Chain(schedule, chainSteps, variant.publishedEnds()).schedule();
     }
 
     /** The trained network, told the noise levels of {@code sampled}. */

@@ -1,10 +1,11 @@
 package io.acuity.cli.sr3;
 
-import io.acuity.attention.innate.NoExtractor;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.train.MaskOptions;
 import io.acuity.cli.train.TrainingReport;
+import io.acuity.cli.train.VariantOptions;
 import io.acuity.networks.Precision;
 import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.training.frames.Frame;
@@ -12,10 +13,15 @@ import io.acuity.training.frames.FrameTraining;
 import io.acuity.training.frames.FrameTrainingSettings;
 import io.acuity.training.frames.Masking;
 import io.acuity.training.frames.NoiseObjective;
+import io.acuity.training.frames.RateCurve;
+import io.acuity.training.sr3.Sr3Chain;
+import io.acuity.training.sr3.Sr3Choices;
+import io.acuity.training.sr3.Sr3Preset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +41,8 @@ import picocli.CommandLine.Option;
             "  acuity sr3 train --faces faces --preset sr4 --bridge bicubic --out bicubic"
         })
 public final class Sr3TrainCommand implements Callable<Integer> {
+    private static final int ATTENTION_SIZE = 16;
+
     private final Console console;
 
     @Mixin
@@ -52,13 +60,6 @@ public final class Sr3TrainCommand implements Callable<Integer> {
     @Option(names = "--width", description = "Channels at full size (default: ${DEFAULT-VALUE}).")
     private int width = 32;
 
-    @Option(
-            names = "--multipliers",
-            split = ",",
-            defaultValue = "1,2,4,4",
-            description = "Channels of each level over width (default: ${DEFAULT-VALUE}).")
-    private List<Integer> multipliers = List.of();
-
     @Option(names = "--blocks", description = "Residual blocks per level (default: ${DEFAULT-VALUE}).")
     private int blocks = 1;
 
@@ -66,18 +67,20 @@ public final class Sr3TrainCommand implements Callable<Integer> {
     private VariantOptions variant = new VariantOptions();
 
     @Option(
-            names = "--attention",
-            description = "Extractor of maps to mask by, innate or installed (default: ${DEFAULT-VALUE}).")
-    private String extractor = NoExtractor.NAME;
+            names = "--schedule",
+            description = "linear, quad, warmup10, warmup50, const, jsd or cosine (default: the preset's, or linear).")
+    private @Nullable String schedule;
 
-    @Option(names = "--lower-bound", description = "l of the masks (default: ${DEFAULT-VALUE}).")
-    private double lowerBound = 0.2;
+    @Option(names = "--chain-steps", description = "Steps T of the chain (default: the preset's, or 500).")
+    private @Nullable Integer chainSteps;
 
-    @Option(names = "--full-input", description = "Show the network the whole state, not the masked one.")
-    private boolean fullInput;
+    @Option(
+            names = "--rate-curve",
+            description = "Of the learning rate: ${COMPLETION-CANDIDATES} (default: the preset's, or COSINE).")
+    private @Nullable RateCurve curve;
 
-    @Option(names = "--over-masked", description = "Take the loss's mean over masked pixels, not over all.")
-    private boolean overMasked;
+    @Mixin
+    private MaskOptions masks = new MaskOptions();
 
     @Option(names = "--steps", description = "Optimizer steps (default: ${DEFAULT-VALUE}).")
     private int steps = 4000;
@@ -109,16 +112,17 @@ public final class Sr3TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Plan plan = plan();
+        Sr3Choices choices = variant.choices(schedule, null, masks.choices());
+        Plan plan = plan(choices);
         Sr3Run run = plan.run;
         if (run.differsFrom(out)) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "The folder " + out + " holds a run with other settings; name another folder or remove it.");
         }
-        FrameTrainingSettings settings =
-                new FrameTrainingSettings(steps, batch, rate, decay, seed, precision.scalarType(), variant.curve());
-        List<Frame> frames = images.read(side, scale, extractor);
+        FrameTrainingSettings settings = new FrameTrainingSettings(
+                steps, batch, rate, decay, seed, precision.scalarType(), curve(choices.preset()));
+        List<Frame> frames = images.read(side, scale, run.extractor());
         run.write(out);
         try (TrainingReport report = new TrainingReport(console, steps, json)) {
             new FrameTraining(plan.network, plan.objective, settings, out).run(frames, report);
@@ -130,27 +134,33 @@ public final class Sr3TrainCommand implements Callable<Integer> {
     /** What is trained. */
     private record Plan(Sr3Run run, Sr3UNet network, NoiseObjective objective) {}
 
-    private Plan plan() {
-        Masking masking = NoExtractor.NAME.equals(extractor)
-                ? Masking.OFF
-                : new Masking(true, lowerBound, !fullInput, overMasked);
-        int levels = multipliers.size();
+    private Plan plan(Sr3Choices choices) {
         try {
+            Masking masking = choices.masking();
+            int levels = choices.multipliers().size();
+            Sr3Chain chain = choices.chain(chainSteps);
             Sr3Run run = new Sr3Run(
                     side,
                     scale,
                     width,
-                    multipliers,
+                    choices.multipliers(),
                     blocks,
-                    variant.attentionSizes(side, levels),
-                    variant.schedule(),
-                    variant.chainSteps(),
-                    extractor,
+                    choices.attentionSizes(side, levels, ATTENTION_SIZE),
+                    chain.curve(),
+                    chain.steps(),
+                    choices.extractor(),
                     masking,
-                    variant.variant(side, levels));
+                    choices.variant(side, levels));
             return new Plan(run, run.network(), run.objective());
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private RateCurve curve(@Nullable Sr3Preset preset) {
+        if (curve != null) {
+            return curve;
+        }
+        return preset == null ? RateCurve.COSINE : preset.curve();
     }
 }

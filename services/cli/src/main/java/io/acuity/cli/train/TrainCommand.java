@@ -51,7 +51,8 @@ import picocli.CommandLine.Option;
             "  acuity train --data photos --steps 2000 --out my-model",
             "  acuity upscale photo.jpg --model my-model",
             "  acuity train --data photos --work night --out my-model       again, to go on after a crash",
-            "  acuity train --data photos --degradation BLIND --init acuity-s-x4 --out real --json"
+            "  acuity train --data photos --degradation BLIND --init acuity-s-x4 --out real --json",
+            "  acuity train --data photos --system SR3 --preset sr4 --learned-variance --out sr4"
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final double GIB = 1L << 30;
@@ -104,10 +105,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var unused = options.settings();
+        TrainingPlan plan = plan();
         Path folder = work == null ? House.temporaryFolder() : work;
         try {
-            train(folder);
+            train(folder, plan);
         } finally {
             if (work == null) {
                 House.remove(folder);
@@ -116,14 +117,23 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private void train(Path folder) throws IOException {
+    /** Before anything is begun. */
+    private TrainingPlan plan() {
+        try {
+            return options.plan();
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
+        }
+    }
+
+    private void train(Path folder, TrainingPlan plan) throws IOException {
         Files.createDirectories(folder.resolve("blobs"));
         URI blobs = folder.resolve("blobs").toUri();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
             TopicAdmin.ensure(kafka);
             FolderDataset dataset = publish(kafka, blobs);
-            TrainerSettings settings = settings(kafka, blobs, folder.resolve("trainer"));
+            TrainerSettings settings = settings(kafka, blobs, folder.resolve("trainer"), plan);
             Trained trained = run(settings, dataset.refused());
             trained.bundle().write(out);
             report(trained, settings.plan(), dataset.held());
@@ -142,13 +152,13 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainerSettings settings(KafkaSettings kafka, URI blobs, Path folder) {
+    private TrainerSettings settings(KafkaSettings kafka, URI blobs, Path folder, TrainingPlan plan) {
         return new TrainerSettings(
                 kafka,
                 blobs,
                 folder,
                 new TrainerSettings.Run("train", options.model(), Version.number()),
-                options.plan(),
+                plan,
                 options.settings(),
                 new TrainerSettings.Images(FolderDataset.NAME, options.degradation(), (long) (storeGiB * GIB)),
                 new TrainerSettings.Checkpoints(checkpointEvery, validationImages));

@@ -4,12 +4,14 @@ import io.acuity.diffusion.Target;
 import io.acuity.networks.Precision;
 import io.acuity.trainer.TrainerSettings;
 import io.acuity.trainer.config.TrainerDefaults;
+import io.acuity.training.PlanChoices;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.data.PatchPlan;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.loop.TrainingSettings;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be chosen about a training run; the defaults are those of the shipped model. */
@@ -17,20 +19,22 @@ final class TrainingOptions {
     @Option(names = "--system", description = "What is trained: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private TrainingPlan.Family family = TrainingPlan.Family.RESIDUAL_SHIFT;
 
-    @Option(names = "--name", description = "Name of the model (default: acuity-s-x4 or acuity-m-x4, by system).")
+    @Option(
+            names = "--name",
+            description = "Name of the model (default: acuity-s-x4, acuity-m-x4 or sr3-x4, by system).")
     private @Nullable String name;
 
     @Option(names = "--steps", description = "Optimizer steps (default: ${DEFAULT-VALUE}).")
     private int steps = TrainerDefaults.STEPS;
 
-    @Option(names = "--batch", description = "Patches per step (default: ${DEFAULT-VALUE}).")
-    private int batch = TrainerDefaults.BATCH;
+    @Option(names = "--batch", description = "Patches per step (default: 16, or 4 for SR3).")
+    private @Nullable Integer batch;
 
-    @Option(names = "--patch", description = "Side of a patch in LR pixels (default: ${DEFAULT-VALUE}).")
-    private int patch = TrainerDefaults.PATCH;
+    @Option(names = "--patch", description = "Side of a patch in LR pixels (default: 32, or 16 for SR3).")
+    private @Nullable Integer patch;
 
-    @Option(names = "--rate", description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
-    private double rate = TrainerDefaults.RATE;
+    @Option(names = "--rate", description = "Peak learning rate (default: 8e-4, or 3e-4 for SR3).")
+    private @Nullable Double rate;
 
     @Option(
             names = "--schedule",
@@ -61,16 +65,20 @@ final class TrainingOptions {
             description = "How LR images are made: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private TrainerSettings.Degradation degradation = TrainerSettings.Degradation.BICUBIC;
 
-    @Option(names = "--width", description = "Channels of the trunk (default: 64).")
+    @Option(names = "--width", description = "Channels of the trunk, or at full size (default: 64, or 32 for SR3).")
     private @Nullable Integer width;
 
-    @Option(names = "--blocks", description = "Residual blocks; of the encoder, where there is one (default: 6).")
+    @Option(
+            names = "--blocks",
+            description = "Residual blocks; of the encoder, where there is one; per level of SR3 (default: 6, or 1).")
     private @Nullable Integer blocks;
 
     @Option(names = "--trunk-blocks", description = "Residual blocks of a masked network's trunk (default: 2).")
     private @Nullable Integer trunkBlocks;
 
-    @Option(names = "--chain-steps", description = "Steps T of the chain (default: 1, or 20 for a masked one).")
+    @Option(
+            names = "--chain-steps",
+            description = "Steps T of the chain (default: 1; 20 for a masked one; the preset's or 500 for SR3).")
     private @Nullable Integer chainSteps;
 
     @Option(
@@ -87,14 +95,32 @@ final class TrainingOptions {
 
     @Option(
             names = "--target",
-            description = "What the network predicts: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Target target = Target.RESIDUAL;
+            description = "What a shift's network predicts: ${COMPLETION-CANDIDATES} (default: RESIDUAL).")
+    private @Nullable Target target;
 
-    @Option(names = "--eta-first", description = "Root of the first eta of the chain (default: ${DEFAULT-VALUE}).")
-    private double etaFirst = 0.01;
+    @Option(names = "--eta-first", description = "Root of the first eta of a shift's chain (default: 0.01).")
+    private @Nullable Double etaFirst;
 
-    @Option(names = "--eta-last", description = "Root of the last eta of the chain (default: ${DEFAULT-VALUE}).")
-    private double etaLast = 0.99;
+    @Option(names = "--eta-last", description = "Root of the last eta of a shift's chain (default: 0.99).")
+    private @Nullable Double etaLast;
+
+    @Option(
+            names = "--noise-schedule",
+            description =
+                    "Of SR3's chain: linear, quad, warmup10, warmup50, const, jsd or cosine (default: the preset's,"
+                            + " or linear).")
+    private @Nullable String noiseSchedule;
+
+    @Option(
+            names = "--sample-steps",
+            description = "Steps in which SR3 is sampled unless workers are told another number (default: all).")
+    private @Nullable Integer sampleSteps;
+
+    @Mixin
+    private VariantOptions variant = new VariantOptions();
+
+    @Mixin
+    private MaskOptions masks = new MaskOptions();
 
     @Option(names = "--seed", description = "Names initial weights, patches and noise (default: ${DEFAULT-VALUE}).")
     private long seed = TrainerDefaults.SEED;
@@ -114,7 +140,8 @@ final class TrainingOptions {
 
     /** HR pixels a side that an image must have. */
     int smallestSide() {
-        return new PatchPlan(batch, patch, seed).smallestSide() * TrainingPlan.SCALE;
+        TrainingSettings settings = settings();
+        return new PatchPlan(settings.batch(), settings.side(), seed).smallestSide() * TrainingPlan.SCALE;
     }
 
     TrainerSettings.Degradation degradation() {
@@ -123,11 +150,12 @@ final class TrainingOptions {
 
     /** How to train; impossible numbers end in an {@link IllegalArgumentException} that says which. */
     TrainingSettings settings() {
+        TrainingPlan.Usual usual = family.usual();
         return new TrainingSettings(
                 steps,
-                batch,
-                patch,
-                new RateSchedule(rate, warmUp == null ? TrainerDefaults.warmUp(steps) : warmUp, schedule),
+                or(batch, usual.batch()),
+                or(patch, usual.patch()),
+                new RateSchedule(or(rate, usual.rate()), or(warmUp, TrainerDefaults.warmUp(steps)), schedule),
                 new OptimizerSettings(
                         optimizer,
                         OptimizerSettings.DEFAULT.beta1(),
@@ -139,19 +167,22 @@ final class TrainingOptions {
                 precision.scalarType());
     }
 
-    /** What is trained. */
+    /** What is trained; what does not go together ends in an {@link IllegalArgumentException}. */
     TrainingPlan plan() {
-        TrainingPlan usual = TrainingPlan.of(family);
-        return new TrainingPlan(
-                family,
-                width == null ? usual.width() : width,
-                blocks == null ? usual.blocks() : blocks,
-                trunkBlocks == null ? usual.trunkBlocks() : trunkBlocks,
-                chainSteps == null ? usual.chainSteps() : chainSteps,
-                kappa == null ? usual.kappa() : kappa,
-                target,
-                etaFirst,
-                etaLast,
-                init);
+        TrainingPlan plan = new PlanChoices(
+                        family,
+                        width,
+                        blocks,
+                        trunkBlocks,
+                        new PlanChoices.Chain(chainSteps, kappa, target, etaFirst, etaLast),
+                        init,
+                        variant.choices(noiseSchedule, sampleSteps, masks.choices()))
+                .plan();
+        plan.requireFits(settings().side());
+        return plan;
+    }
+
+    private static <T> T or(@Nullable T given, T usual) {
+        return given == null ? usual : given;
     }
 }

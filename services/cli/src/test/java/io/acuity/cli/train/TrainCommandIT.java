@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,6 +59,66 @@ class TrainCommandIT {
         assertThat(last.path("steps").asInt()).isEqualTo(120);
         assertThat(last.path("psnrY").asDouble()).isBetween(5.0, 60.0);
         assertThat(errors()).contains("broken.png").contains("2 images were left out");
+    }
+
+    @Test
+    void sr3IsTrainedByItsObjectivesAndUpscales() throws IOException {
+        // given
+        for (int i = 0; i < 2; i++) {
+            draw("images/" + i + ".png", 96, i);
+        }
+        String model = folder.resolve("model").toString();
+        List<String> options =
+                List.of("--system SR3 --multipliers 1,2 --attention-at 0 --chain-steps 30 --sample-steps 5 --steps 4"
+                        .split(" "));
+        List<String> objective = List.of("--learned-variance --residual --norm L2 --json".split(" "));
+
+        // when
+        int status = train(Stream.of(options, objective, List.of("--out", model))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+
+        // then
+        assertThat(status).as(errors()).isZero();
+        assertThat(objects().getLast().path("psnrY").asDouble()).isBetween(2.0, 60.0);
+        ModelBundle bundle = ModelBundle.read(folder.resolve("model"));
+        assertThat(bundle.description().system()).isEqualTo("sr3");
+        assertThat(bundle.description().name()).isEqualTo("sr3-x4");
+
+        // and: the command that upscales takes it
+        draw("small.png", 24, 5);
+        Path result = folder.resolve("large.png");
+        assertThat(run("upscale", folder.resolve("small.png").toString(), "--model", model, "-o", result.toString()))
+                .as(errors())
+                .isZero();
+        assertThat(ImageIO.read(result.toFile()).getWidth()).isEqualTo(96);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--predict CLEAN | train the system SR3",
+                "--system SR3 --kappa 0.1 --chain-steps 30 | kappa",
+                "--system SR3 --learned-variance --attention edges | not with both",
+                "--system SR3 --chain-steps 8 | more than 20 steps",
+                "--system SR3 --patch 9 | multiples of 8",
+                "--system SR3 --init acuity-s-x4 | residual-shift",
+            })
+    void whatDoesNotGoTogetherEndsWithASentence(String options, String sentence) throws IOException {
+        // given
+        draw("images/only.png", 96, 1);
+
+        // when
+        int status = train(Stream.concat(
+                        Stream.of(options.split(" ")),
+                        Stream.of("--out", folder.resolve("model").toString()))
+                .toArray(String[]::new));
+
+        // then
+        assertThat(status).isEqualTo(2);
+        assertThat(errors()).contains(sentence);
+        assertThat(folder.resolve("model")).doesNotExist();
     }
 
     @Test
@@ -128,10 +190,14 @@ class TrainCommandIT {
             arguments.addAll(List.of("--patch", "8"));
         }
         Stream.of(more).forEach(arguments::add);
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
         out.reset();
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        return Acuity.run(console, arguments.toArray(String[]::new));
+        return Acuity.run(console, arguments);
     }
 
     private List<JsonNode> objects() throws IOException {

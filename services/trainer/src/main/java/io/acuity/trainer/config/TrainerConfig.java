@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.acuity.diffusion.Target;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.trainer.TrainerSettings;
+import io.acuity.training.PlanChoices;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.loop.TrainingSettings;
+import io.acuity.training.sr3.Sr3Choices;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param network what is trained
  * @param chain its chain
  * @param init a model to begin with
+ * @param sr3 what SR3 alone has
  * @param training how long and how fast
  * @param checkpoints how often
  * @param metrics where Prometheus finds them
@@ -50,8 +52,9 @@ public record TrainerConfig(
         TrainerSettings.@Nullable Degradation degradation,
         @Nullable Double storeGib,
         @Nullable Network network,
-        @Nullable Chain chain,
+        PlanChoices.@Nullable Chain chain,
         @Nullable String init,
+        @Nullable Sr3Choices sr3,
         @Nullable Training training,
         @Nullable Checkpoints checkpoints,
         @Nullable Metrics metrics) {
@@ -73,14 +76,6 @@ public record TrainerConfig(
             @Nullable Integer width,
             @Nullable Integer blocks,
             @Nullable Integer trunkBlocks) {}
-
-    /** The chain. */
-    public record Chain(
-            @Nullable Integer steps,
-            @Nullable Double kappa,
-            @Nullable Target target,
-            @Nullable Double etaFirst,
-            @Nullable Double etaLast) {}
 
     /** How long and how fast. */
     public record Training(
@@ -131,7 +126,7 @@ public record TrainerConfig(
 
     /** The settings it describes. */
     public TrainerSettings settings(String codeVersion) {
-        TrainingPlan plan = plan();
+        TrainingPlan plan = choices().plan();
         return new TrainerSettings(
                 cluster(),
                 required(blobs, "blobs", "file:///var/lib/acuity/blobs"),
@@ -139,7 +134,7 @@ public record TrainerConfig(
                 new TrainerSettings.Run(
                         required(run, "run", "night-1"), or(model, plan.family().model()), codeVersion),
                 plan,
-                length(),
+                length(plan.family().usual()),
                 new TrainerSettings.Images(
                         required(dataset, "dataset", "photos"),
                         or(degradation, TrainerSettings.Degradation.BICUBIC),
@@ -157,24 +152,19 @@ public record TrainerConfig(
                 required(given.bootstrap, "kafka.bootstrap", "127.0.0.1:9092"), or(given.properties, Map.of()));
     }
 
-    private TrainingPlan plan() {
+    private PlanChoices choices() {
         Network given = network == null ? new Network(null, null, null, null) : network;
-        Chain steps = chain == null ? new Chain(null, null, null, null, null) : chain;
-        TrainingPlan usual = TrainingPlan.of(or(given.family, TrainingPlan.Family.RESIDUAL_SHIFT));
-        return new TrainingPlan(
-                usual.family(),
-                or(given.width, usual.width()),
-                or(given.blocks, usual.blocks()),
-                or(given.trunkBlocks, usual.trunkBlocks()),
-                or(steps.steps, usual.chainSteps()),
-                or(steps.kappa, usual.kappa()),
-                or(steps.target, usual.target()),
-                or(steps.etaFirst, usual.etaFirst()),
-                or(steps.etaLast, usual.etaLast()),
-                init);
+        return new PlanChoices(
+                given.family,
+                given.width,
+                given.blocks,
+                given.trunkBlocks,
+                or(chain, PlanChoices.Chain.UNSAID),
+                init,
+                or(sr3, Sr3Choices.NONE));
     }
 
-    private TrainingSettings length() {
+    private TrainingSettings length(TrainingPlan.Usual usually) {
         Training given = training == null
                 ? new Training(null, null, null, null, null, null, null, null, null, null, null, null)
                 : training;
@@ -182,10 +172,10 @@ public record TrainerConfig(
         OptimizerSettings usual = OptimizerSettings.DEFAULT;
         return new TrainingSettings(
                 steps,
-                or(given.batch, TrainerDefaults.BATCH),
-                or(given.patch, TrainerDefaults.PATCH),
+                or(given.batch, usually.batch()),
+                or(given.patch, usually.patch()),
                 new RateSchedule(
-                        or(given.rate, TrainerDefaults.RATE),
+                        or(given.rate, usually.rate()),
                         or(given.warmUp, TrainerDefaults.warmUp(steps)),
                         or(given.decay, RateSchedule.Decay.COSINE)),
                 new OptimizerSettings(

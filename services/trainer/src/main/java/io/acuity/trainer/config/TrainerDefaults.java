@@ -1,18 +1,9 @@
 package io.acuity.trainer.config;
 
-/** What a run uses where nothing is said: the settings of the shipped model. */
+/** What a run uses where nothing is said, whatever is trained; see {@link io.acuity.training.TrainingPlan.Family#usual}. */
 public final class TrainerDefaults {
     /** Optimizer steps. */
     public static final int STEPS = 16_000;
-
-    /** Patches per step. */
-    public static final int BATCH = 16;
-
-    /** LR side of a patch. */
-    public static final int PATCH = 32;
-
-    /** Peak learning rate. */
-    public static final double RATE = 8e-4;
 
     /** Seed of everything. */
     public static final long SEED = 1;

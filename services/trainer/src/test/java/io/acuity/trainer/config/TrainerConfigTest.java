@@ -3,9 +3,17 @@ package io.acuity.trainer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.acuity.diffusion.gaussian.ChainDomain;
+import io.acuity.diffusion.gaussian.Prediction;
+import io.acuity.networks.sr3.ErrorNorm;
+import io.acuity.networks.sr3.LrInjection;
 import io.acuity.trainer.TrainerSettings;
+import io.acuity.training.ShiftPlan;
+import io.acuity.training.Sr3Plan;
 import io.acuity.training.TrainingPlan;
+import io.acuity.training.frames.NoiseOptions;
 import io.acuity.training.loop.RateSchedule;
+import io.acuity.training.sr3.Sr3Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +58,68 @@ class TrainerConfigTest {
 
         // then
         assertThat(settings.plan().family()).isEqualTo(TrainingPlan.Family.MASKED_SHIFT);
-        assertThat(settings.plan().width()).isEqualTo(32);
-        assertThat(settings.plan().trunkBlocks()).isEqualTo(3);
+        ShiftPlan plan = (ShiftPlan) settings.plan();
+        assertThat(plan.width()).isEqualTo(32);
+        assertThat(plan.trunkBlocks()).isEqualTo(3);
         assertThat(settings.plan().chainSteps()).isEqualTo(8);
         assertThat(settings.training().rate()).isEqualTo(new RateSchedule(2e-4, 7, RateSchedule.Decay.CONSTANT));
         assertThat(settings.images().storeBytes()).isEqualTo(1L << 29);
         assertThat(settings.checkpoints().every()).isEqualTo(100);
+    }
+
+    @Test
+    void takesSr3WithItsObjectives() throws IOException {
+        // when
+        TrainerSettings settings = read(LEAST + """
+                        network: {family: sr3, width: 16}
+                        chain: {steps: 100}
+                        sr3:
+                          preset: sr4
+                          chain: {schedule: linear, sample-steps: 20}
+                          objective: {predict: clean, norm: l2, learned-variance: true, exclude-last: false}
+                          network: {multipliers: [1, 2, 2], heads: 2, inject: add, bridge: bicubic}
+                        """).settings("test");
+
+        // then
+        assertThat(settings.run().model()).isEqualTo("sr3-x4");
+        assertThat(settings.training().side()).isEqualTo(16);
+        Sr3Plan plan = (Sr3Plan) settings.plan();
+        assertThat(plan.width()).isEqualTo(16);
+        assertThat(plan.chainSteps()).isEqualTo(100);
+        Sr3Variant variant = plan.choices().variant(64, 3);
+        assertThat(variant.objective())
+                .isEqualTo(new NoiseOptions(ChainDomain.RESIDUAL, Prediction.CLEAN, ErrorNorm.L2, true, false, false));
+        assertThat(variant.network().learnedVariance()).isTrue();
+        assertThat(variant.network().injection())
+                .isEqualTo(new LrInjection(LrInjection.Fusion.ADD, LrInjection.Bridge.BICUBIC, 32));
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogetherWithASentence() throws IOException {
+        // given
+        TrainerConfig shift = read(LEAST + "sr3: {preset: sr4}\n");
+        TrainerConfig masked = read(LEAST + """
+                        network: {family: sr3}
+                        sr3: {objective: {learned-variance: true}, mask: {attention: edges}}
+                        """);
+        TrainerConfig odd = read(LEAST + """
+                        network: {family: sr3}
+                        training: {patch: 9}
+                        """);
+
+        // then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shift.settings("test"))
+                .withMessageContaining("train the system SR3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> masked.settings("test"))
+                .withMessageContaining("not with both");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> odd.settings("test"))
+                .withMessageContaining("multiples of 8");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(LEAST + "sr3: {objective: {predicts: clean}}\n"))
+                .withMessageContaining("predicts");
     }
 
     @Test

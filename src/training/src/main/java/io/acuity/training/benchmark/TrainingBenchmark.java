@@ -81,8 +81,8 @@ public final class TrainingBenchmark {
     public Map<String, List<Double>> run(ScalarType mixed, int rounds, int steps) throws IOException {
         int all = (rounds + WARM_UP) * steps;
         Map<String, Candidate> candidates = new LinkedHashMap<>();
-        try (TrainingTask fp32 = plan.open(ScalarType.FLOAT32);
-                TrainingTask low = plan.open(mixed);
+        try (TrainingTask fp32 = plan.open(patches.side(), ScalarType.FLOAT32);
+                TrainingTask low = plan.open(patches.side(), mixed);
                 PatchSource bicubic = new StoredPatches(images, manifest, patches);
                 PatchSource blind = blind();
                 BareTraining bareFp32 = new BareTraining(fp32, first(bicubic));

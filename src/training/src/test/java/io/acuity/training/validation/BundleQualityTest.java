@@ -10,6 +10,8 @@ import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.training.data.DrawnImages;
+import io.acuity.training.objective.Sr3Fixture;
+import io.acuity.training.sr3.Sr3Choices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,30 @@ class BundleQualityTest {
         assertThat(quality.psnrY()).isEqualTo(walked[0], within(0.02));
         assertThat(quality.ssimY()).isBetween(0.3, 1.0);
         assertThat(quality.consistency()).isPositive();
+    }
+
+    @Test
+    void measuresWholeImageModelsOnTheMiddleInFewSteps() throws IOException {
+        // given: an image larger than what is measured, whose rim does not count
+        ModelBundle bundle = new Sr3Fixture(folder.resolve("training"))
+                .bundle(Sr3Fixture.plan(new Sr3Choices.Objective(null, null, null, true, null, null, null)), 3);
+        Path file = DrawnImages.in(folder, 1, 160).resolve("drawn-0.png");
+        FloatImage original = PictureConversions.toRgb(new PictureDecoder(DecodeLimits.defaults()).decode(file));
+        FloatImage other = new FloatImage(3, 160, 160, original.values().clone());
+        other.values()[0] = 1 - other.values()[0];
+
+        // when
+        Quality quality;
+        Quality again;
+        try (BundleQuality measurement = new BundleQuality()) {
+            quality = measurement.measure(bundle, 1, index -> original);
+            again = measurement.measure(bundle, 1, index -> other);
+        }
+
+        // then
+        assertThat(quality.psnrY()).isBetween(3.0, 50.0);
+        assertThat(quality.consistency()).isPositive();
+        assertThat(again).isEqualTo(quality);
     }
 
     @Test

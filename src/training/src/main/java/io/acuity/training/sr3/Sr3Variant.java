@@ -1,4 +1,4 @@
-package io.acuity.cli.sr3;
+package io.acuity.training.sr3;
 
 import io.acuity.networks.sr3.Sr3Options;
 import io.acuity.training.frames.NoiseOptions;
@@ -13,7 +13,7 @@ import io.acuity.training.frames.NoiseOptions;
  * @param publishedEnds whether the rates of the schedule are SR3's own whatever the number of steps; otherwise they grow
  *     as the steps get fewer, so that the last state stays near pure noise
  */
-record Sr3Variant(Sr3Options network, NoiseOptions objective, boolean clipped, boolean publishedEnds) {
+public record Sr3Variant(Sr3Options network, NoiseOptions objective, boolean clipped, boolean publishedEnds) {
     /** SR3 as it is. */
-    static final Sr3Variant PLAIN = new Sr3Variant(Sr3Options.PLAIN, NoiseOptions.PLAIN, true, false);
+    public static final Sr3Variant PLAIN = new Sr3Variant(Sr3Options.PLAIN, NoiseOptions.PLAIN, true, false);
 }

@@ -1,4 +1,4 @@
-package io.acuity.cli.sr3;
+package io.acuity.training.sr3;
 
 import io.acuity.networks.sr3.LrInjection;
 import io.acuity.networks.sr3.LrInjection.Bridge;
@@ -7,7 +7,7 @@ import io.acuity.training.frames.RateCurve;
 import org.jspecify.annotations.Nullable;
 
 /** The variants of SR4's report. All share the step of a batch; what is given beside a preset goes before it. */
-enum Sr3Preset {
+public enum Sr3Preset {
     /** SR3 as ported: 2,000 steps. */
     SR3_BASE(2000, "linear", RateCurve.CONSTANT),
     /** The same rates in 500 steps, after which 8 % of the image's variance is left. */
@@ -37,7 +37,8 @@ enum Sr3Preset {
         return schedule;
     }
 
-    RateCurve curve() {
+    /** How its learning rate goes in {@code acuity sr3 train}. */
+    public RateCurve curve() {
         return curve;
     }
 
