@@ -75,6 +75,7 @@ public final class TrialBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requirePossible();
         ModelBundle own = checkedModel();
         String name = own.description().name();
         CandidateFaults faults = new CandidateFaults(errors, seed);
@@ -96,14 +97,17 @@ public final class TrialBenchCommand implements Callable<Integer> {
         return report.sound ? ExitCode.OK.status() : ExitCode.FAILED.status();
     }
 
-    private ModelBundle checkedModel() {
-        boolean possible = share > 0 && share <= 1 && errors >= 0 && errors <= 1 && rate > 0 && rounds > 0;
-        if (!possible || side < 1 || side > LARGEST_SIDE) {
+    private void requirePossible() {
+        boolean shares = share > 0 && share <= 1 && errors >= 0 && errors <= 1;
+        if (!shares || rate <= 0 || rounds < 1 || side < 1 || side > LARGEST_SIDE) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "Give a share above 0 to 1, errors from 0 to 1, a rate above 0, at least one round and a side of 1 to "
                             + LARGEST_SIDE + ".");
         }
+    }
+
+    private ModelBundle checkedModel() {
         String name = model.checked().name();
         ModelBundle own = BundleCatalog.find(model.models().get(0));
         if (WholeImageModels.describes(own)
