@@ -14,9 +14,11 @@ import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.tracker.TrackerService;
 import io.acuity.tracker.TrackerSettings;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +148,48 @@ class GatewayServiceIT {
         assertThat(request.getRecipe().getSeed()).isEqualTo(99);
         assertThat(request.getDeadline()).isNotNull();
         assertThat(((BlobReference) request.getInput()).getMediaType()).isEqualTo("image/png");
+    }
+
+    @Test
+    void anImageInTheStoreIsSubmittedByReference() throws Exception {
+        // given
+        byte[] image = bytes(20, 500_000);
+        BlobReference stored;
+        try (var store = BlobStores.directory(directory.resolve("blobs"))) {
+            stored = store.put(image, "image/png");
+        }
+        var input = new JsonObject()
+                .put("sha256", stored.getSha256())
+                .put("size", stored.getSize())
+                .put("mediaType", "image/png");
+
+        // when
+        Answer accepted = postJson(new JsonObject().put("input", input).put("seed", 99));
+
+        // then
+        assertThat(accepted.status()).isEqualTo(202);
+        String id = accepted.json().getString("id");
+        awaitStatus(other, id, "succeeded");
+        assertThat(client.get("/v1/upscales/" + id + "/result").body()).isEqualTo(image);
+        assertThat(worker.requestsOf(id).getFirst().getRecipe().getSeed()).isEqualTo(99);
+
+        // and: what is none is refused
+        for (JsonObject wrong : List.of(
+                new JsonObject(),
+                new JsonObject().put("input", "file:///etc/passwd"),
+                new JsonObject().put("input", input.copy().put("uri", "file:///etc/passwd")),
+                new JsonObject().put("input", input.copy().put("sha256", "../../etc/passwd")),
+                new JsonObject().put("input", input).put("colour", "red"))) {
+            assertProblem(postJson(wrong), 400, "INVALID_REQUEST");
+        }
+    }
+
+    private static Answer postJson(JsonObject body) throws Exception {
+        return client.send(
+                "POST",
+                "/v1/upscales",
+                Map.of("Content-Type", "application/json"),
+                body.toBuffer().getBytes());
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Problems {
                         "UNSUPPORTED_MEDIA_TYPE",
                         "The body is not an image upload",
                         "The content type is " + found + "; send image/*, application/octet-stream or "
-                                + "multipart/form-data, for example with curl -H 'Content-Type: image/jpeg'.");
+                                + "multipart/form-data, or application/json for an image in the store, for example with curl -H 'Content-Type: image/jpeg'.");
             case Refusal.UploadTooLarge(long limit) ->
                 new Problem(
                         413,
