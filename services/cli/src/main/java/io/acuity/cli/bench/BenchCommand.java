@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
             TrainBenchCommand.class,
             SwapBenchCommand.class,
             AcksBenchCommand.class,
-            TrialBenchCommand.class
+            TrialBenchCommand.class,
+            HttpBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {
