@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             ModelCommand.class,
             BenchCommand.class,
             VerifyGoldenCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

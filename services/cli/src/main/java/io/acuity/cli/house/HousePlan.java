@@ -1,5 +1,6 @@
 package io.acuity.cli.house;
 
+import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpPort port of the gateway; 0 takes a free one
  * @param models shipped names or folders of bundles
  * @param precision of the networks
+ * @param webhooks how webhooks are called; null where none are
  */
 public record HousePlan(
         Path dataDir,
@@ -23,9 +25,10 @@ public record HousePlan(
         String host,
         int httpPort,
         List<String> models,
-        Precision precision) {
+        Precision precision,
+        @Nullable WebhookSettings webhooks) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
-        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision);
+        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null);
     }
 }

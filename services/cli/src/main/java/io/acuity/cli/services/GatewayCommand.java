@@ -35,6 +35,9 @@ public final class GatewayCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
+    @Mixin
+    private WebhookOptions webhooks = new WebhookOptions();
+
     /** Creates the command. */
     public GatewayCommand(Console console) {
         this.console = console;
@@ -54,7 +57,7 @@ public final class GatewayCommand implements Callable<Integer> {
         Offer offer = Offer.unchecked(BundleCatalog.DEFAULT_MODEL);
         try {
             return GatewayService.start(
-                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT));
+                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

@@ -55,6 +55,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
+    @Mixin
+    private WebhookOptions webhooks = new WebhookOptions();
+
     /** Creates the command. */
     public UpCommand(Console console) {
         this.console = console;
@@ -63,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         model.checked();
-        HousePlan plan = new HousePlan(dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision());
+        HousePlan plan = new HousePlan(dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision(), webhooks.settings());
         try (House house = House.start(plan)) {
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");

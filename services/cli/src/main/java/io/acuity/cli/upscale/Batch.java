@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.files.WholeFile;
+import io.acuity.imaging.decode.UnreadableImageException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -24,27 +25,52 @@ final class Batch {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final List<Item> items = new ArrayList<>();
+    private final Habits habits;
     private final BatchReport report;
     private final AtomicInteger failures = new AtomicInteger();
 
-    private Batch(BatchReport report) {
+    private Batch(Habits habits, BatchReport report) {
+        this.habits = habits;
         this.report = report;
     }
+
+    /**
+     * How a batch is worked through.
+     *
+     * @param resume whether images whose result is there, and not older than they are, are left out
+     * @param compare whether a comparison is written beside each result
+     */
+    record Habits(boolean resume, boolean compare) {}
 
     private record Item(int index, Path input, Path output) {}
 
     /** Looks at all inputs and outputs; what can't work is reported and left out. */
-    static Batch plan(List<Path> inputs, Outputs outputs, BatchReport report) {
-        Batch batch = new Batch(report);
-        for (Path input : inputs) {
+    static Batch plan(List<Inputs.Input> inputs, Outputs outputs, Habits habits, BatchReport report) {
+        Batch batch = new Batch(habits, report);
+        for (Inputs.Input input : inputs) {
             try {
-                requireReadable(input);
-                batch.items.add(new Item(batch.items.size(), input, outputs.of(input)));
+                requireReadable(input.file());
+                Path output = outputs.of(input);
+                if (habits.resume && isDone(input.file(), output)) {
+                    report.leftOut(input.file(), output);
+                } else {
+                    batch.items.add(new Item(batch.items.size(), input.file(), output));
+                }
             } catch (CommandException e) {
-                batch.failed(input, "NOT_ATTEMPTED", e.sentence());
+                batch.failed(input.file(), "NOT_ATTEMPTED", e.sentence());
             }
         }
         return batch;
+    }
+
+    // Results take their names only when they are whole.
+    private static boolean isDone(Path input, Path output) {
+        try {
+            return Files.isRegularFile(output)
+                    && Files.getLastModifiedTime(output).compareTo(Files.getLastModifiedTime(input)) >= 0;
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "It cannot be compared with " + output + ".", e);
+        }
     }
 
     boolean isEmpty() {
@@ -99,15 +125,23 @@ final class Batch {
             String jobId = client.submit(item.input, order);
             JsonNode job = client.await(jobId, (done, total) -> progress.progressed(item.index, done, total));
             write(client, jobId, item.output);
+            if (habits.compare) {
+                new Comparison().write(item.input, item.output);
+            }
             progress.finished(item.index);
             report.succeeded(item.input, item.output, job);
         } catch (JobProblem e) {
             failed(item.input, e.code(), e.sentence());
+        } catch (CommandException | UnreadableImageException e) {
+            failed(item.input, "NOT_COMPARED", "The comparison was not written: " + e.getMessage());
         } catch (IOException e) {
             failed(item.input, "IO", "The result could not be fetched or written (" + e.getMessage() + ").");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failed(item.input, "INTERRUPTED", "The command was interrupted.");
+        } catch (RuntimeException e) {
+            // The root of the image's thread: what nobody foresaw must still show as a failure of this image.
+            failed(item.input, "INTERNAL", "The command failed on it (" + e + "); run it again with --verbose.");
         }
     }
 

@@ -55,6 +55,18 @@ final class BatchReport {
         }
     }
 
+    void leftOut(Path input, Path output) {
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("input", input.toString());
+            object.put("output", output.toString());
+            object.put("leftOut", true);
+            console.json(object);
+        } else if (!quiet) {
+            console.result(output + "  (done before)");
+        }
+    }
+
     void failed(Path input, String code, String sentence) {
         console.problem(input + ": " + sentence);
         if (json) {

@@ -48,11 +48,11 @@ final class Outputs {
     }
 
     /** Where the result of {@code input} goes; makes the folder and checks that it may be written. */
-    Path of(Path input) {
+    Path of(Inputs.Input input) {
         Path output = name(input);
-        Path other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input);
+        Path other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input.file());
         if (other != null) {
-            throw failed("The results of " + other + " and " + input + " would both be " + output
+            throw failed("The results of " + other + " and " + input.file() + " would both be " + output
                     + "; upscale them separately.");
         }
         if (Files.exists(output) && (Files.isDirectory(output) || isReadOnly(output))) {
@@ -72,15 +72,17 @@ final class Outputs {
         return output;
     }
 
-    private Path name(Path input) {
+    private Path name(Inputs.Input input) {
         if (chosen != null && !intoFolder) {
             return chosen;
         }
-        String name = String.valueOf(input.getFileName());
+        String name = String.valueOf(input.file().getFileName());
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String result = stem + "-x" + scale + "." + format.extension();
-        return chosen == null ? input.resolveSibling(result) : chosen.resolve(result);
+        return chosen == null
+                ? input.file().resolveSibling(result)
+                : chosen.resolve(input.place()).resolveSibling(result);
     }
 
     private static Path folder(Path output) {

@@ -40,6 +40,8 @@ import picocli.CommandLine.Parameters;
             "  acuity upscale photo.jpg -o big.tif      the end of the name chooses the format",
             "  acuity upscale *.jpg -o large            writes large/NAME-x4.png for each",
             "  acuity upscale *.png -o large --json     one JSON object per image, for programs",
+            "  acuity upscale photos -o large --resume  a folder with its folders, going on where it was interrupted",
+            "  acuity upscale photo.jpg --compare       and photo-x4-compare.png, before and after",
             "  acuity upscale photo.jpg --seed 7 --deterministic",
             "  acuity upscale photo.jpg --recipe masked more steps where there is detail",
             "  acuity upscale photo.jpg --recipe masked --attention map.png --lower-bound 0.1",
@@ -52,7 +54,7 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(arity = "1..*", paramLabel = "IN", description = "Image files.")
+    @Parameters(arity = "1..*", paramLabel = "IN", description = "Image files, folders of them, or quoted patterns such as 'photos/**.jpg'.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -81,6 +83,16 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Option(names = "--deterministic", description = "Identical bytes each time on this machine; slower.")
     private boolean deterministic;
+
+    @Option(
+            names = "--resume",
+            description = "Leave out images whose result is there already and not older than they are.")
+    private boolean resume;
+
+    @Option(
+            names = "--compare",
+            description = "Also write NAME-compare.png beside each result: bicubic at the left, the result at the right.")
+    private boolean compare;
 
     @Option(names = "--json", description = "Print one JSON object per image.")
     private boolean json;
@@ -115,10 +127,13 @@ public final class UpscaleCommand implements Callable<Integer> {
             model.setUsual(BundleCatalog.MASKED_MODEL);
         }
         ModelDescription description = model.checked();
-        Outputs outputs = new Outputs(output, inputs.size(), description.scale(), chosenFormat());
-        Batch batch = Batch.plan(inputs, outputs, new BatchReport(console, json, quiet));
+        List<Inputs.Input> images = Inputs.of(inputs);
+        PictureFormat chosen = chosenFormat(images.size());
+        Outputs outputs = new Outputs(output, images.size(), description.scale(), chosen);
+        Batch batch = Batch.plan(
+                images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
-            Map<String, String> options = options(description);
+            Map<String, String> options = options(description, chosen);
             if (server != null) {
                 batch.run(server, new Order(options, masks.map()), READY);
             } else {
@@ -149,8 +164,8 @@ public final class UpscaleCommand implements Callable<Integer> {
         }
     }
 
-    private PictureFormat chosenFormat() {
-        Optional<PictureFormat> byName = inputs.size() == 1 ? Outputs.formatOf(output) : Optional.empty();
+    private PictureFormat chosenFormat(int images) {
+        Optional<PictureFormat> byName = images == 1 ? Outputs.formatOf(output) : Optional.empty();
         if (format != null && byName.isPresent() && byName.get() != format) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -159,7 +174,7 @@ public final class UpscaleCommand implements Callable<Integer> {
         return format != null ? format : byName.orElse(PictureFormat.PNG);
     }
 
-    private Map<String, String> options(ModelDescription description) {
+    private Map<String, String> options(ModelDescription description, PictureFormat chosen) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("model", description.name());
         options.put("scale", String.valueOf(description.scale()));
@@ -167,7 +182,7 @@ public final class UpscaleCommand implements Callable<Integer> {
             options.put("steps", String.valueOf(steps));
         }
         options.put("seed", String.valueOf(seed));
-        options.put("format", chosenFormat().name().toLowerCase(Locale.ROOT));
+        options.put("format", chosen.name().toLowerCase(Locale.ROOT));
         options.put("quality", String.valueOf(quality));
         options.put("deterministic", String.valueOf(deterministic));
         masks.addTo(options);
