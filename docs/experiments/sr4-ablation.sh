@@ -18,7 +18,7 @@ find -L "$faces" -type f | sort | while read -r face; do
 done
 
 # Each variant and its options. "res" is what most are compared with; SR4 is res, attention at 8 and the LR image in the
-# middle.
+# middle. One large convolution and several small ones are the same at a factor of 2; at 8x8, a factor of 4, they differ.
 cosine="--schedule cosine"
 res="$cosine --residual"
 sr4="$res --attention-at 8 --inject concat"
@@ -31,7 +31,8 @@ declare -A options=(
   [sr4]="$sr4"
   [sr4-direct]="$sr4 --bridge direct"
   [sr4-bicubic]="$sr4 --bridge bicubic"
-  [sr4-large]="$sr4 --bridge large"
+  [sr4-at8]="$sr4 --inject-at 8"
+  [sr4-at8-large]="$sr4 --inject-at 8 --bridge large"
   [sr4-add]="$res --attention-at 8 --inject add"
   [sr4-heads4]="$sr4 --heads 4"
   [res-l2]="$res --norm l2"
@@ -43,7 +44,7 @@ declare -A options=(
   [res-exclude-last]="$res --exclude-last"
   [res-input-attention]="$res --input-attention"
 )
-variants=${VARIANTS:-base cosine res sr4 sr4-direct sr4-bicubic sr4-large attention8 res-hybrid res-clean \
+variants=${VARIANTS:-base cosine res sr4 sr4-direct sr4-bicubic sr4-at8 sr4-at8-large attention8 res-hybrid res-clean \
   res-input-attention res-shared-step published-ends sr4-heads4 sr4-add res-l2 predict-residual res-exclude-last \
   res-shared-noise}
 

@@ -30,7 +30,8 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.result(AutoComplete.bash("acuity", Objects.requireNonNull(spec).root().commandLine()));
+        console.result(
+                AutoComplete.bash("acuity", Objects.requireNonNull(spec).root().commandLine()));
         return ExitCode.OK.status();
     }
 }

@@ -6,8 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,8 @@ final class GatewayLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 10;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI submit;
     private final URI ask;
     private final String body;
@@ -37,7 +38,7 @@ final class GatewayLoad implements AutoCloseable {
     }
 
     /** What was measured, in milliseconds. */
-    static final class Record {
+    static final class Measured {
         private final List<Double> submitted = Collections.synchronizedList(new ArrayList<>());
         private final List<Double> asked = Collections.synchronizedList(new ArrayList<>());
         private final List<Double> known = Collections.synchronizedList(new ArrayList<>());
@@ -73,8 +74,8 @@ final class GatewayLoad implements AutoCloseable {
     }
 
     /** Submits for a while; blocks until every answer is in. */
-    Record run(double rate, int seconds) {
-        Record record = new Record();
+    Measured run(double rate, int seconds) {
+        Measured measured = new Measured();
         List<CompletableFuture<?>> all = new ArrayList<>();
         long start = System.nanoTime();
         int count = (int) (rate * seconds);
@@ -83,13 +84,13 @@ final class GatewayLoad implements AutoCloseable {
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            all.add(submit(record, due));
+            all.add(submit(measured, due));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        return record;
+        return measured;
     }
 
-    private CompletableFuture<?> submit(Record record, long due) {
+    private CompletableFuture<?> submit(Measured measured, long due) {
         HttpRequest request = HttpRequest.newBuilder(submit)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
@@ -98,39 +99,38 @@ final class GatewayLoad implements AutoCloseable {
         return http.sendAsync(request, BodyHandlers.ofString())
                 .thenCompose(answer -> {
                     long answered = System.nanoTime();
-                    record.submitted.add((answered - due) / 1e6);
+                    measured.submitted.add((answered - due) / 1e6);
                     Matcher id = ID.matcher(answer.body());
                     if (answer.statusCode() != 202 || !id.find()) {
-                        record.errors.incrementAndGet();
+                        measured.errors.incrementAndGet();
                         return CompletableFuture.completedFuture(null);
                     }
-                    return ask(record, id.group(1), answered);
+                    return ask(measured, id.group(1), answered);
                 })
                 .exceptionally(failure -> {
-                    record.errors.incrementAndGet();
+                    measured.errors.incrementAndGet();
                     return null;
                 });
     }
 
-    private CompletableFuture<Void> ask(Record record, String id, long accepted) {
+    private CompletableFuture<Void> ask(Measured measured, String id, long accepted) {
         long start = System.nanoTime();
-        HttpRequest request = HttpRequest.newBuilder(ask.resolve(id)).timeout(PATIENCE).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(ask.resolve(id)).timeout(PATIENCE).build();
         return http.sendAsync(request, BodyHandlers.discarding()).thenCompose(answer -> {
             long now = System.nanoTime();
-            record.asked.add((now - start) / 1e6);
+            measured.asked.add((now - start) / 1e6);
             if (answer.statusCode() == 200) {
-                record.known.add((now - accepted) / 1e6);
+                measured.known.add((now - accepted) / 1e6);
                 return CompletableFuture.completedFuture(null);
             }
             if (now - accepted > PATIENCE.toNanos()) {
-                record.errors.incrementAndGet();
+                measured.errors.incrementAndGet();
                 return CompletableFuture.completedFuture(null);
             }
             return CompletableFuture.supplyAsync(
-                            () -> id,
-                            CompletableFuture.delayedExecutor(
-                                    LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS))
-                    .thenCompose(again -> ask(record, id, accepted));
+                            () -> id, CompletableFuture.delayedExecutor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS))
+                    .thenCompose(again -> ask(measured, id, accepted));
         });
     }
 

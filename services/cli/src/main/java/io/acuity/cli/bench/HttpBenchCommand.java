@@ -56,35 +56,34 @@ public final class HttpBenchCommand implements Callable<Integer> {
         }
         Path folder = House.temporaryFolder();
         URI blobs = folder.resolve("blobs").toUri();
-        GatewayLoad.Record record;
+        GatewayLoad.Measured measured;
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
                 BlobStore store = BlobStores.open(blobs)) {
             KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
             TopicAdmin.ensure(kafka);
             Offer offer = Offer.unchecked("acuity-s-x4");
-            try (TrackerService tracker =
-                            TrackerService.start(TrackerSettings.of(kafka, folder.resolve("tracker")));
+            try (TrackerService tracker = TrackerService.start(TrackerSettings.of(kafka, folder.resolve("tracker")));
                     GatewayService one = GatewayService.start(GatewaySettings.local(0, kafka, blobs, offer));
                     GatewayService two = GatewayService.start(GatewaySettings.local(0, kafka, blobs, offer));
                     GatewayLoad load = new GatewayLoad(one.port(), two.port(), body(store))) {
                 tracker.running().join();
                 load.run(rate, WARM_UP_SECONDS);
-                record = load.run(rate, seconds);
+                measured = load.run(rate, seconds);
             }
         } finally {
             House.remove(folder);
         }
         say(new Report(
                 rate,
-                record.submissions(),
-                record.errors(),
-                record.submitted(0.5),
-                record.submitted(0.99),
-                record.asked(0.5),
-                record.asked(0.99),
-                record.known(0.99),
-                record.known(1)));
-        return record.errors() == 0 ? ExitCode.OK.status() : ExitCode.FAILED.status();
+                measured.submissions(),
+                measured.errors(),
+                measured.submitted(0.5),
+                measured.submitted(0.99),
+                measured.asked(0.5),
+                measured.asked(0.99),
+                measured.known(0.99),
+                measured.known(1)));
+        return measured.errors() == 0 ? ExitCode.OK.status() : ExitCode.FAILED.status();
     }
 
     private static String body(BlobStore store) {

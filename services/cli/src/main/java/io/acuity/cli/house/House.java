@@ -133,7 +133,8 @@ public final class House implements AutoCloseable {
                 .map(model -> new OfferedModel(model.name(), model.scale(), operations(model.system())))
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
-        return new GatewaySettings(plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT, plan.webhooks());
+        return new GatewaySettings(
+                plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT, plan.webhooks());
     }
 
     /** What workers do with a model of a system; the first is its own way. */

@@ -56,8 +56,8 @@ public final class GatewayCommand implements Callable<Integer> {
         // Which models there are, only the workers know; they refuse what they lack.
         Offer offer = Offer.unchecked(BundleCatalog.DEFAULT_MODEL);
         try {
-            return GatewayService.start(
-                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()));
+            return GatewayService.start(new GatewaySettings(
+                    host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

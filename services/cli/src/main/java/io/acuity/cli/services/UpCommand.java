@@ -66,7 +66,8 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         model.checked();
-        HousePlan plan = new HousePlan(dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision(), webhooks.settings());
+        HousePlan plan = new HousePlan(
+                dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision(), webhooks.settings());
         try (House house = House.start(plan)) {
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");

@@ -66,11 +66,12 @@ final class Inputs {
         int wildcard = pattern.split("[*?\\[{]", 2)[0].lastIndexOf('/');
         Path folder = Path.of(wildcard < 0 ? "." : pattern.substring(0, wildcard + 1));
         try {
-            PathMatcher matcher = FileSystems.getDefault()
-                    .getPathMatcher("glob:" + (wildcard < 0 ? "./" + pattern : pattern));
+            PathMatcher matcher =
+                    FileSystems.getDefault().getPathMatcher("glob:" + (wildcard < 0 ? "./" + pattern : pattern));
             return below(folder, matcher::matches, "The pattern " + pattern);
         } catch (PatternSyntaxException | InvalidPathException e) {
-            throw new CommandException(ExitCode.USAGE, "The pattern " + pattern + " cannot be read; check its brackets.", e);
+            throw new CommandException(
+                    ExitCode.USAGE, "The pattern " + pattern + " cannot be read; check its brackets.", e);
         }
     }
 

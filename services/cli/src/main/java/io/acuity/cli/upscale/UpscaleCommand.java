@@ -54,7 +54,10 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(arity = "1..*", paramLabel = "IN", description = "Image files, folders of them, or quoted patterns such as 'photos/**.jpg'.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IN",
+            description = "Image files, folders of them, or quoted patterns such as 'photos/**.jpg'.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -91,7 +94,8 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            description = "Also write NAME-compare.png beside each result: bicubic at the left, the result at the right.")
+            description =
+                    "Also write NAME-compare.png beside each result: bicubic at the left, the result at the right.")
     private boolean compare;
 
     @Option(names = "--json", description = "Print one JSON object per image.")
@@ -130,8 +134,8 @@ public final class UpscaleCommand implements Callable<Integer> {
         List<Inputs.Input> images = Inputs.of(inputs);
         PictureFormat chosen = chosenFormat(images.size());
         Outputs outputs = new Outputs(output, images.size(), description.scale(), chosen);
-        Batch batch = Batch.plan(
-                images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
+        Batch batch =
+                Batch.plan(images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
             Map<String, String> options = options(description, chosen);
             if (server != null) {

@@ -65,8 +65,9 @@ final class ReferenceReader {
             json = new JsonObject(body);
         } catch (DecodeException e) {
             throw new RefusedException(
-                    new Refusal.InvalidRequest("The body is not a JSON object; send for example {\"input\": {\"sha256\": …,"
-                            + " \"size\": …, \"mediaType\": \"image/png\"}, \"scale\": 4}."),
+                    new Refusal.InvalidRequest(
+                            "The body is not a JSON object; send for example {\"input\": {\"sha256\": …,"
+                                    + " \"size\": …, \"mediaType\": \"image/png\"}, \"scale\": 4}."),
                     e);
         }
         MultiMap given = MultiMap.caseInsensitiveMultiMap().addAll(query);
@@ -93,13 +94,14 @@ final class ReferenceReader {
             throw invalid("its mediaType begins with image/");
         }
         // The store finds a payload by its hash; the address is for people.
-        var payload = new BlobReference("payloads/" + sha256.substring(0, 2) + "/" + sha256, sha256, size.longValue(), type);
+        var payload =
+                new BlobReference("payloads/" + sha256.substring(0, 2) + "/" + sha256, sha256, size.longValue(), type);
         return new PayloadUpload.Stored(payload, sha256, size.longValue());
     }
 
     private static RefusedException invalid(String what) {
-        return new RefusedException(new Refusal.InvalidRequest(
-                "The member 'input' does not name an image in the store: " + what + ". Put the image into the store first, as"
-                        + " payloads/<first two digits>/<sha256>."));
+        return new RefusedException(
+                new Refusal.InvalidRequest("The member 'input' does not name an image in the store: " + what
+                        + ". Put the image into the store first, as" + " payloads/<first two digits>/<sha256>."));
     }
 }
