@@ -19,6 +19,7 @@ const chosen = new Map();
 let offered = [];
 let sent = 0;
 let sending = false;
+let picked = false;
 
 const operation = () => form.elements.operation.value;
 
@@ -28,6 +29,7 @@ export function begin(open) {
     choose(event.target.files);
     event.target.value = '';
   });
+  byId('model').addEventListener('change', () => { picked = true; });
   form.addEventListener('change', fit);
   form.elements.quality.addEventListener('input', fit);
   form.addEventListener('submit', event => {
@@ -50,11 +52,15 @@ function offer(models) {
   form.querySelectorAll('[name=operation]').forEach(radio => {
     radio.disabled = radio.value !== 'EXTRACT_ATTENTION' && models.length > 0 && able(radio.value).length === 0;
   });
-  form.querySelector('[name=operation]:enabled').checked = true;
+  if (form.querySelector('[name=operation]:checked').disabled) form.querySelector('[name=operation]:enabled').checked = true;
   fit();
 }
 
-const able = wanted => offered.filter(model => !model.operations || model.operations.includes(wanted));
+/** The models that can do it, those made for it first. */
+function able(wanted) {
+  const rank = model => model.operations?.indexOf(wanted) ?? 0;
+  return offered.filter(model => rank(model) >= 0).sort((a, b) => rank(a) - rank(b));
+}
 
 /** Shows the controls that belong to the operation. */
 function fit() {
@@ -76,7 +82,7 @@ function fitModels(models) {
   if (models.length > 0) {
     select.replaceChildren(...models.map(model => make('option', { value: model.name }, [model.name, model.scale && `×${model.scale}`].filter(Boolean).join(' · '))));
   }
-  if ([...select.options].some(option => option.value === before)) select.value = before;
+  if (picked && [...select.options].some(option => option.value === before)) select.value = before;
 }
 
 function acceptDrops(zone) {

@@ -6,6 +6,7 @@ const KEPT = 20;
 const LARGEST = 32 << 20;
 const NAMES = 'acuity-names';
 
+const blobs = new Map();
 const urls = new Map();
 const address = id => `/originals/${id}`;
 const names = readNames();
@@ -28,7 +29,7 @@ function writeNames() {
 
 /** Remembers the file of a job. */
 export async function keep(id, file) {
-  urls.set(id, URL.createObjectURL(file));
+  hold(id, file);
   names.set(id, file.name);
   writeNames();
   if (!globalThis.caches || file.size > LARGEST) return;
@@ -45,16 +46,23 @@ export async function keep(id, file) {
 /** The name the file had, if it was sent from here. */
 export const nameOf = id => names.get(id);
 
-/** An address of the original for an <img>, or null when it was not sent from this browser. */
-export async function originalOf(id) {
-  if (urls.has(id)) return urls.get(id);
-  if (!names.has(id) || !globalThis.caches) return null;
+function hold(id, blob) {
+  if (blobs.has(id)) return;
+  blobs.set(id, blob);
+  urls.set(id, URL.createObjectURL(blob));
+}
+
+/** The bytes of the original, or undefined when it was not sent from this browser. */
+export async function blobOf(id) {
+  if (blobs.has(id) || !names.has(id) || !globalThis.caches) return blobs.get(id);
   try {
     const found = await (await caches.open(SHELF)).match(address(id));
-    if (!found) return null;
-    if (!urls.has(id)) urls.set(id, URL.createObjectURL(await found.blob()));
-    return urls.get(id);
+    if (found) hold(id, await found.blob());
   } catch {
-    return null;
+    // As if it had not been kept.
   }
+  return blobs.get(id);
 }
+
+/** An address of the original for an <img>, or null. */
+export const originalOf = async id => await blobOf(id) ? urls.get(id) : null;

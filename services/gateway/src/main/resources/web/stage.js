@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { submit } from './composer.js';
 import { byId, make, say } from './elements.js';
 import { cancel, find, tell, titleOf } from './jobs.js';
-import { originalOf } from './originals.js';
+import { blobOf, originalOf } from './originals.js';
 import { bytes, clock, fraction, isOver, isRunning, operationWord, percent, seconds, standing, stateWord } from './words.js';
 import { Viewer } from './viewer.js';
 
@@ -169,7 +169,7 @@ function turn(parts) {
 async function mapAttention(parts) {
   parts.map.disabled = true;
   try {
-    const blob = await (await fetch(await originalOf(parts.id))).blob();
+    const blob = await blobOf(parts.id);
     const file = new File([blob], `${titleOf(find(parts.id))}, attention`, { type: blob.type });
     const job = await submit(file, { operation: MAP });
     maps.set(parts.id, job.id);

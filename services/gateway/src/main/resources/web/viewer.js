@@ -27,7 +27,7 @@ export class Viewer {
       class: 'window', tabIndex: 0, role: 'group', 'aria-describedby': 'viewer-keys',
       'aria-label': 'Picture', onkeydown: event => this.#key(event),
     },
-    this.before, make('div', { class: 'cutting' }, this.after), this.overlay, this.veil,
+    this.before, make('div', { class: 'cutting' }, this.after), this.veil, this.overlay,
     make('div', { class: 'divider', 'aria-hidden': 'true' }), this.left, this.right);
     this.cut = this.#range('Divider between before and after', 500, 1000, () => this.#showCut());
     this.opacity = this.#range('Strength of the attention overlay', 60, 100, () => this.#showOpacity());

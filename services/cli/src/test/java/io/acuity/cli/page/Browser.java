@@ -26,7 +26,7 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String REQUIRED = "ACUITY_REQUIRE_BROWSER";
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
 
@@ -103,14 +103,20 @@ final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
-    /** Loads the page as if it had never been open. */
+    /** Loads the page as if it had never been open, with nothing of it in the cache. */
     void goAfresh(String address) {
         driver.get("about:blank");
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
         driver.get(address);
     }
 
     WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
+    }
+
+    /** The button of the stage with these words. */
+    WebElement button(String words) {
+        return driver.findElement(By.xpath("//*[@id='stage']//button[.='" + words + "']"));
     }
 
     /** Text as a person sees it; empty while there is no such element. */

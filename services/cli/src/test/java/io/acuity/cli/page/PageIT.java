@@ -158,6 +158,27 @@ class PageIT {
     }
 
     @Test
+    void aMaskedJobIsSeenUnderTheAttentionOfItsImage() throws IOException {
+        // given
+        browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
+        assertThat(browser.text("#model option:checked")).contains("acuity-m-x4");
+        browser.find("#files").sendKeys(sample("masked.png", 96, 64).toString());
+        browser.find("#submit").sendKeys(Keys.ENTER);
+        browser.awaitText("#stage-title", "masked.png");
+
+        // when
+        WebElement map = browser.button("Map attention");
+        await().atMost(SOON).until(map::isDisplayed);
+        map.sendKeys(Keys.ENTER);
+
+        // then
+        await().atMost(SOON).until(() -> browser.find(".strength input").isDisplayed());
+        browser.awaitText("#stage .state", "Done");
+        browser.awaitText("#stage .facts", "acuity-m-x4@");
+        browser.screenshot("masked");
+    }
+
+    @Test
     void aRunningJobIsCancelled() throws IOException {
         // given
         browser.run("document.querySelector('.more').open = true");
@@ -167,7 +188,7 @@ class PageIT {
         browser.awaitText("#stage-title", "long.png");
 
         // when
-        browser.run("[...document.querySelectorAll('#stage button')].find(one => one.innerText === 'Cancel').click()");
+        browser.button("Cancel").sendKeys(Keys.ENTER);
 
         // then
         browser.awaitText("#stage .state", "Cancelled");
