@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The jobs of a board by age, and those of them that wait for a worker. Not safe for threads: the board's lock guards it. */
 final class JobOrder {
 
+    private static final int MOST_COUNTED = 1_000;
+
     private final Map<String, Place> places = new HashMap<>();
     private final NavigableSet<Place> byAge = new TreeSet<>();
     private final NavigableSet<Place> waiting = new TreeSet<>();
@@ -64,12 +66,25 @@ final class JobOrder {
                 : byAge.headSet(place, false).descendingSet();
     }
 
-    /** How many jobs wait for a worker longer than this one; null when it does not wait. */
-    @Nullable
-    Integer ahead(String jobId) {
+    /**
+     * How many jobs wait for a worker longer than this one; null when it does not wait, or when they are more than
+     * {@value #MOST_COUNTED}: counting further would hold up the board for a number nobody needs exactly.
+     */
+    @Nullable Integer ahead(String jobId) {
         Place place = places.get(jobId);
-        return place == null || !waiting.contains(place)
-                ? null
-                : waiting.headSet(place, false).size();
+        if (place == null || !waiting.contains(place)) {
+            return null;
+        }
+        int ahead = 0;
+        for (Place longer : waiting) {
+            if (longer.equals(place)) {
+                return ahead;
+            }
+            ahead++;
+            if (ahead > MOST_COUNTED) {
+                return null;
+            }
+        }
+        return ahead;
     }
 }

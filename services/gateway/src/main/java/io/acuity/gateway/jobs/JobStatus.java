@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A job as this gateway sees it among the others.
  *
  * @param view what the tracker tells
- * @param ahead how many jobs wait for a worker longer than this one; null when it does not wait
+ * @param ahead how many jobs wait for a worker longer than this one; null when it does not wait, or behind more than 1,000
  * @param left an estimate of the time until it ends; null when nothing is known to estimate it from
  */
 public record JobStatus(
