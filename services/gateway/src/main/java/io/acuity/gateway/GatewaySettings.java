@@ -26,21 +26,6 @@ public record GatewaySettings(
         GatewayLimits limits,
         @Nullable WebhookSettings webhooks) {
 
-    /**
-     * Settings of a gateway that calls no webhooks.
-     *
-     * @param host address to listen on
-     * @param port to listen on
-     * @param kafka the cluster
-     * @param blobStore the workers' store
-     * @param offer models that callers may ask for
-     * @param limits how much it takes on
-     */
-    public GatewaySettings(
-            String host, int port, KafkaSettings kafka, URI blobStore, Offer offer, GatewayLimits limits) {
-        this(host, port, kafka, blobStore, offer, limits, null);
-    }
-
     /** Rejects ports that do not exist. */
     public GatewaySettings {
         if (port < 0 || port > 65_535) {
@@ -60,5 +45,15 @@ public record GatewaySettings(
      */
     public static GatewaySettings local(int port, KafkaSettings kafka, URI blobStore, Offer offer) {
         return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT, null);
+    }
+
+    /**
+     * Other limits.
+     *
+     * @param other how much it takes on
+     * @return new settings
+     */
+    public GatewaySettings withLimits(GatewayLimits other) {
+        return new GatewaySettings(host, port, kafka, blobStore, offer, other, webhooks);
     }
 }

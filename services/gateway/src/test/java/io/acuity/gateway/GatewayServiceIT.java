@@ -79,13 +79,8 @@ class GatewayServiceIT {
     }
 
     private static GatewaySettings settings(int port) {
-        return new GatewaySettings(
-                "127.0.0.1",
-                port,
-                kafka(),
-                directory.resolve("blobs").toUri(),
-                OFFER,
-                new GatewayLimits(LIMIT, 4, 64, 100, BoardLimits.DEFAULT));
+        return GatewaySettings.local(port, kafka(), directory.resolve("blobs").toUri(), OFFER)
+                .withLimits(new GatewayLimits(LIMIT, 4, 64, 100, BoardLimits.DEFAULT));
     }
 
     @Test

@@ -79,13 +79,8 @@ class JobFollowingIT {
     }
 
     private static GatewaySettings settings() {
-        return new GatewaySettings(
-                "127.0.0.1",
-                0,
-                kafka(),
-                directory.resolve("blobs").toUri(),
-                OFFER,
-                new GatewayLimits(1 << 20, 4, 64, STREAMS, BoardLimits.DEFAULT));
+        return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), OFFER)
+                .withLimits(new GatewayLimits(1 << 20, 4, 64, STREAMS, BoardLimits.DEFAULT));
     }
 
     @Test

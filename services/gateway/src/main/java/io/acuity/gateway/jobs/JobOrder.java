@@ -70,7 +70,8 @@ final class JobOrder {
      * How many jobs wait for a worker longer than this one; null when it does not wait, or when they are more than
      * {@value #MOST_COUNTED}: counting further would hold up the board for a number nobody needs exactly.
      */
-    @Nullable Integer ahead(String jobId) {
+    @Nullable
+    Integer ahead(String jobId) {
         Place place = places.get(jobId);
         if (place == null || !waiting.contains(place)) {
             return null;
