@@ -73,8 +73,6 @@ class ModelsIT {
                 "8",
                 "--blocks",
                 "1",
-                "--trunk-blocks",
-                "1",
                 "--json");
         int measured = acuity("evaluate", "--data", images.toString(), "--model", model.toString(), "--json");
 

@@ -70,8 +70,9 @@ public final class GatewayService implements AutoCloseable {
             var parts = new Parts(board, publisher, work, store, opened(new RolloutBoard(settings.kafka(), work)));
             verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx, parts));
             listen(vertx, settings);
-            if (settings.webhooks() != null) {
-                opened(WebhookDesk.open(settings.kafka(), vertx, work, settings.webhooks()));
+            WebhookSettings webhooks = settings.webhooks();
+            if (webhooks != null) {
+                opened(WebhookDesk.open(settings.kafka(), vertx, work, webhooks));
             }
         } catch (RuntimeException e) {
             close();

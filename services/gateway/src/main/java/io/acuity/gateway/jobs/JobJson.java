@@ -7,6 +7,7 @@ import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleResult;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,16 @@ public final class JobJson {
         put(json, "acceptedAt", view.getAcceptedAt());
         put(json, "startedAt", view.getStartedAt());
         put(json, "updatedAt", view.getUpdatedAt());
-        if (status.ahead() != null) {
-            json.put("queue", new JsonObject().put("position", status.ahead() + 1));
+        Integer ahead = status.ahead();
+        if (ahead != null) {
+            json.put("queue", new JsonObject().put("position", ahead + 1));
         }
         if (view.getTilesTotal() > 0) {
             json.put("progress", progress(view));
         }
-        if (status.left() != null) {
-            json.put("estimatedSecondsLeft", Math.ceilDiv(status.left().toMillis(), 1000));
+        Duration left = status.left();
+        if (left != null) {
+            json.put("estimatedSecondsLeft", Math.ceilDiv(left.toMillis(), 1000));
         }
         UpscaleResult result = view.getResult();
         if (result != null) {
