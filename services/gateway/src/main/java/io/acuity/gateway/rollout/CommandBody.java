@@ -2,8 +2,8 @@ package io.acuity.gateway.rollout;
 
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.upload.SmallBody;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
@@ -26,7 +26,6 @@ record CommandBody(
         boolean automatic,
         @Nullable String reason) {
 
-    private static final int LONGEST = 16 * 1024;
     private static final int LONGEST_TEXT = 1_000;
     private static final double USUAL_SHARE = 0.1;
 
@@ -37,29 +36,10 @@ record CommandBody(
      * @param members that this command knows
      */
     static Future<CommandBody> read(HttpServerRequest request, Set<String> members) {
-        Promise<CommandBody> read = Promise.promise();
-        var body = Buffer.buffer();
-        request.exceptionHandler(read::tryFail);
-        request.handler(chunk -> {
-            // What is too much is read to its end, so that the caller hears why, but not kept.
-            if (body.length() <= LONGEST) {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.endHandler(end -> {
-            try {
-                read.tryComplete(parse(body, members));
-            } catch (RefusedException e) {
-                read.tryFail(e);
-            }
-        });
-        return read.future();
+        return SmallBody.read(request).map(body -> parse(body, members));
     }
 
     private static CommandBody parse(Buffer body, Set<String> members) {
-        if (body.length() > LONGEST) {
-            throw new RefusedException(new Refusal.UploadTooLarge(LONGEST));
-        }
         try {
             JsonObject json = body.length() == 0 ? new JsonObject() : new JsonObject(body);
             for (String name : json.fieldNames()) {

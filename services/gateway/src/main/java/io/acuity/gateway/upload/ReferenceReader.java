@@ -6,7 +6,6 @@ import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.blob.PayloadUpload;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
@@ -25,7 +24,6 @@ final class ReferenceReader {
 
     static final String JSON = "application/json";
 
-    private static final int LONGEST = 16 * 1024;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> MEMBERS = Set.of("sha256", "size", "mediaType");
 
@@ -37,29 +35,10 @@ final class ReferenceReader {
 
     /** Must be called before the first bytes of the body. */
     Future<Upload> read(HttpServerRequest request) {
-        Promise<Upload> read = Promise.promise();
-        var body = Buffer.buffer();
-        request.exceptionHandler(read::tryFail);
-        request.handler(chunk -> {
-            // What is too much is read to its end, so that the caller hears why, but not kept.
-            if (body.length() <= LONGEST) {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.endHandler(end -> {
-            try {
-                read.tryComplete(parse(body, request.params()));
-            } catch (RefusedException e) {
-                read.tryFail(e);
-            }
-        });
-        return read.future();
+        return SmallBody.read(request).map(body -> parse(body, request.params()));
     }
 
     private Upload parse(Buffer body, MultiMap query) {
-        if (body.length() > LONGEST) {
-            throw new RefusedException(new Refusal.UploadTooLarge(LONGEST));
-        }
         JsonObject json;
         try {
             json = new JsonObject(body);
