@@ -28,6 +28,7 @@ import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
 import io.acuity.streaming.dataset.DatasetPublisher;
+import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.topics.Topic;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,7 @@ public final class GatewayService implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final EventTail<JobView> jobs;
     private final GatewayVerticle verticle;
+    private @Nullable WebhookDesk webhookDesk;
 
     private GatewayService(GatewaySettings settings) {
         try {
@@ -72,7 +75,7 @@ public final class GatewayService implements AutoCloseable {
             listen(vertx, settings);
             WebhookSettings webhooks = settings.webhooks();
             if (webhooks != null) {
-                opened(WebhookDesk.open(settings.kafka(), vertx, work, webhooks));
+                webhookDesk = opened(WebhookDesk.open(settings.kafka(), vertx, work, webhooks));
             }
         } catch (RuntimeException e) {
             close();
@@ -126,6 +129,15 @@ public final class GatewayService implements AutoCloseable {
      */
     public CompletableFuture<Void> ended() {
         return jobs.ended();
+    }
+
+    /**
+     * How the calling of webhooks goes.
+     *
+     * @return a snapshot; empty where the settings name no webhooks
+     */
+    public Optional<LaneState> webhooks() {
+        return Optional.ofNullable(webhookDesk).map(WebhookDesk::state);
     }
 
     /** Stops listening, sends what waits, closes. */

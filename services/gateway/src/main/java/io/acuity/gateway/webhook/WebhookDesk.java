@@ -10,6 +10,7 @@ import io.acuity.streaming.lane.LaneHandler;
 import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.lane.LaneRecord;
 import io.acuity.streaming.lane.LaneSettings;
+import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.lane.OrderedLane;
 import io.acuity.streaming.lane.RetryPolicy;
 import io.acuity.streaming.topics.Topic;
@@ -100,6 +101,15 @@ public final class WebhookDesk implements LaneHandler, AutoCloseable {
                 ? FailureCode.UNDECODABLE_RECORD
                 : FailureCode.WEBHOOK_UNDELIVERED;
         return LaneOutput.of(DeadLetters.of(record, new DeadLetters.Cause(code, sentence, record.keyText(), null)));
+    }
+
+    /**
+     * How the calling goes.
+     *
+     * @return a snapshot
+     */
+    public LaneState state() {
+        return lane.state();
     }
 
     /** Ends the calls in work; others take them over. */
