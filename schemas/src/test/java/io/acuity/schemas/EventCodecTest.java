@@ -79,7 +79,7 @@ class EventCodecTest {
     @Test
     void anotherEventIsUndecodable() {
         // given
-        byte[] event = EVENTS.encode(new JobEvent("job-3", JobState.ACCEPTED, NOW, 0L, 0L, null, null, null));
+        byte[] event = EVENTS.encode(new JobEvent("job-3", JobState.ACCEPTED, NOW, 0L, 0L, null, null, null, null));
 
         // then
         assertThatThrownBy(() -> CANCELS.decode(event))
@@ -192,6 +192,7 @@ class EventCodecTest {
                 "once",
                 Map.of("album", "summer"),
                 null,
-                null);
+                null,
+                false);
     }
 }
