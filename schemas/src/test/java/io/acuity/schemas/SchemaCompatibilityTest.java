@@ -8,6 +8,7 @@ import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
+import io.acuity.events.MetricsWindow;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutCommand;
 import io.acuity.events.RolloutEvent;
@@ -56,7 +57,8 @@ class SchemaCompatibilityTest {
                 RolloutCommand.getClassSchema(),
                 RolloutEvent.getClassSchema(),
                 RolloutTrial.getClassSchema(),
-                RolloutAck.getClassSchema());
+                RolloutAck.getClassSchema(),
+                MetricsWindow.getClassSchema());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
+import io.acuity.events.MetricsWindow;
 import io.acuity.events.RolloutAck;
 import io.acuity.events.RolloutCommand;
 import io.acuity.events.RolloutEvent;
@@ -48,6 +49,10 @@ public final class Topic<T extends SpecificRecord> {
     /** What webhooks are to hear of; written by the tracker, read by gateways as a group. Key: job id. */
     public static final Topic<JobView> WEBHOOKS =
             new Topic<>("acuity.webhooks", JobView.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** What became of jobs, minute by minute; written by the tracker, read by gateways. Key: model/checkpoint/start. */
+    public static final Topic<MetricsWindow> METRICS =
+            new Topic<>("acuity.metrics", MetricsWindow.class, Cleanup.COMPACT_DELETE, Spread.ONE, WEEK);
 
     /** Cancellations; read by every worker. Key: job id. */
     public static final Topic<Cancel> CONTROL =
@@ -156,6 +161,7 @@ public final class Topic<T extends SpecificRecord> {
                 RESULTS,
                 JOBS,
                 WEBHOOKS,
+                METRICS,
                 DEAD_LETTERS,
                 DATASETS,
                 TRAINING,
