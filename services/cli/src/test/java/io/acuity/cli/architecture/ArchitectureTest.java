@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("io.acuity.training..")
             .layer("evaluation")
             .definedBy("io.acuity.evaluation..")
+            .layer("video")
+            .definedBy("io.acuity.video..")
             .layer("streaming")
             .definedBy("io.acuity.streaming..")
             .layer("gateway")
@@ -71,6 +73,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("checkpoints")
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
+            .whereLayer("video")
+            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
             .whereLayer("streaming")
             .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "trainer", "cli")
             .whereLayer("imaging")
@@ -81,6 +85,7 @@ class ArchitectureTest {
                     "networks",
                     "training",
                     "evaluation",
+                    "video",
                     "gateway",
                     "worker",
                     "trainer",
@@ -89,7 +94,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FOUNDATIONS_KNOW_NO_SERVICE_LIBRARY = noClasses()
             .that()
-            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.attention..", "io.acuity.checkpoints..")
+            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.attention..", "io.acuity.checkpoints..", "io.acuity.video..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "io.vertx..");
