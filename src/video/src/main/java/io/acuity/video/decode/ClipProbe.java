@@ -48,7 +48,8 @@ public final class ClipProbe {
         }
     }
 
-    static ClipInfo probe(Path file, Demuxer demuxer, ClipLimits limits) {
+    /** Looks at a file that is open already. */
+    public static ClipInfo probe(Path file, Demuxer demuxer, ClipLimits limits) {
         int best = videoStream(demuxer);
         VideoStream video = video(demuxer, best, limits);
         List<OtherStream> others = new ArrayList<>();

@@ -44,6 +44,11 @@ public final class PixelFormats {
         return name(format).startsWith("yuvj");
     }
 
+    /** The same layout without saying a range, which the colour tags say: yuv420p for yuvj420p. */
+    public static int withoutRange(int format) {
+        return isFullRange(format) ? byName(name(format).replace("yuvj", "yuv")) : format;
+    }
+
     /** FFmpeg's name. */
     public static String name(int format) {
         var name = av_get_pix_fmt_name(format);
