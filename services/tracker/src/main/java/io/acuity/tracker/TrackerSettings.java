@@ -12,9 +12,15 @@ import java.nio.file.Path;
  * @param retention how long views are kept
  * @param applicationId name of the group of trackers that share the work, and prefix of their changelog topic
  * @param rollouts when candidates are promoted or taken back
+ * @param metrics whether jobs are counted; a house that lives for one command does without
  */
 public record TrackerSettings(
-        KafkaSettings kafka, Path stateDir, Retention retention, String applicationId, RolloutRules rollouts) {
+        KafkaSettings kafka,
+        Path stateDir,
+        Retention retention,
+        String applicationId,
+        RolloutRules rollouts,
+        boolean metrics) {
 
     /** The group all trackers join unless told otherwise. */
     public static final String DEFAULT_APPLICATION_ID = "acuity-tracker";
@@ -27,7 +33,7 @@ public record TrackerSettings(
     }
 
     /**
-     * Settings with the usual rules of rollouts.
+     * Settings with the usual rules of rollouts, with metrics.
      *
      * @param kafka the cluster
      * @param stateDir a folder of its own
@@ -35,7 +41,7 @@ public record TrackerSettings(
      * @param applicationId name of the group
      */
     public TrackerSettings(KafkaSettings kafka, Path stateDir, Retention retention, String applicationId) {
-        this(kafka, stateDir, retention, applicationId, RolloutRules.DEFAULT);
+        this(kafka, stateDir, retention, applicationId, RolloutRules.DEFAULT, true);
     }
 
     /**
@@ -47,5 +53,15 @@ public record TrackerSettings(
      */
     public static TrackerSettings of(KafkaSettings kafka, Path stateDir) {
         return new TrackerSettings(kafka, stateDir, Retention.DEFAULT, DEFAULT_APPLICATION_ID);
+    }
+
+    /**
+     * With or without metrics.
+     *
+     * @param other whether jobs are counted
+     * @return new settings
+     */
+    public TrackerSettings withMetrics(boolean other) {
+        return new TrackerSettings(kafka, stateDir, retention, applicationId, rollouts, other);
     }
 }

@@ -109,8 +109,8 @@ public final class House implements AutoCloseable {
                 : plan.bootstrap();
         KafkaSettings kafka = KafkaSettings.of(bootstrap);
         TopicAdmin.ensure(kafka);
-        CompletableFuture<TrackerService> tracker = begin(() ->
-                TrackerService.start(TrackerSettings.of(kafka, plan.dataDir().resolve("tracker"))));
+        CompletableFuture<TrackerService> tracker = begin(() -> TrackerService.start(
+                TrackerSettings.of(kafka, plan.dataDir().resolve("tracker")).withMetrics(plan.metrics())));
         CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(
                 WorkerSettings.of(kafka, blobStore(), SLOT).withModels(plan.models(), plan.precision()), device));
         CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka)));

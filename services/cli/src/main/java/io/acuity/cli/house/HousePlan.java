@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param models shipped names or folders of bundles
  * @param precision of the networks
  * @param webhooks how webhooks are called; null where none are
+ * @param metrics whether jobs are counted, minute by minute; not worth its start for the life of one command
  */
 public record HousePlan(
         Path dataDir,
@@ -26,9 +27,10 @@ public record HousePlan(
         int httpPort,
         List<String> models,
         Precision precision,
-        @Nullable WebhookSettings webhooks) {
+        @Nullable WebhookSettings webhooks,
+        boolean metrics) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
-        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null);
+        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false);
     }
 }

@@ -67,7 +67,15 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         model.checked();
         HousePlan plan = new HousePlan(
-                dataDir, bootstrap, brokerPort, host, port, model.offered(), model.precision(), webhooks.settings());
+                dataDir,
+                bootstrap,
+                brokerPort,
+                host,
+                port,
+                model.offered(),
+                model.precision(),
+                webhooks.settings(),
+                true);
         try (House house = House.start(plan)) {
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");

@@ -94,7 +94,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FOUNDATIONS_KNOW_NO_SERVICE_LIBRARY = noClasses()
             .that()
-            .resideInAnyPackage("io.acuity.imaging..", "io.acuity.attention..", "io.acuity.checkpoints..", "io.acuity.video..")
+            .resideInAnyPackage(
+                    "io.acuity.imaging..", "io.acuity.attention..", "io.acuity.checkpoints..", "io.acuity.video..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "io.vertx..");

@@ -238,7 +238,12 @@ class RolloutIT {
     private static TrackerService tracker(String name) {
         var rules = RolloutRules.DEFAULT.withMinimum(95, Duration.ofSeconds(1));
         return TrackerService.start(new TrackerSettings(
-                kafka, directory.resolve(name), Retention.DEFAULT, TrackerSettings.DEFAULT_APPLICATION_ID, rules));
+                kafka,
+                directory.resolve(name),
+                Retention.DEFAULT,
+                TrackerSettings.DEFAULT_APPLICATION_ID,
+                rules,
+                false));
     }
 
     private static void jobs(int from, int to) throws Exception {
