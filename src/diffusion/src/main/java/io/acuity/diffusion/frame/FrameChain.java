@@ -1,6 +1,7 @@
 package io.acuity.diffusion.frame;
 
 import io.acuity.imaging.FloatImage;
+import org.jspecify.annotations.Nullable;
 
 /** One image on its way. Its state is in plain memory; called by the device thread alone. */
 public interface FrameChain {
@@ -12,6 +13,14 @@ public interface FrameChain {
      * @throws IllegalStateException if the network predicted what is no number
      */
     boolean step();
+
+    /**
+     * What the network took the image to be in the last step, {@code [3, scale·h, scale·w]} in [-1, 1], not clipped; null where it
+     * was not asked, and where a codec with weights would have to be.
+     */
+    default @Nullable FloatImage estimate() {
+        return null;
+    }
 
     /** The result {@code [3, scale·h, scale·w]} in [-1, 1], not clipped, after the last step. */
     FloatImage result();

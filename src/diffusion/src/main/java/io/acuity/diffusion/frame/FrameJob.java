@@ -1,6 +1,7 @@
 package io.acuity.diffusion.frame;
 
 import io.acuity.diffusion.DeviceMemoryException;
+import io.acuity.diffusion.preview.Preview;
 import io.acuity.diffusion.scheduler.JobFailedException;
 import io.acuity.diffusion.scheduler.JobFailedException.Reason;
 import io.acuity.diffusion.scheduler.JobHandle;
@@ -28,6 +29,7 @@ final class FrameJob implements JobHandle {
     private final CompletableFuture<Void> admitted = new CompletableFuture<>();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private final long submittedNanos = System.nanoTime();
+    private final FrameViews views;
     /** Written by the job's thread, as is what follows. */
     private long queueNanos;
 
@@ -36,6 +38,7 @@ final class FrameJob implements JobHandle {
     FrameJob(FrameSpec spec, TileScheduler device) {
         this.spec = spec;
         this.device = device;
+        this.views = FrameViews.of(spec);
     }
 
     @Override
@@ -142,8 +145,16 @@ final class FrameJob implements JobHandle {
                 progress.networkCalls++;
             }
             progress.done();
+            if (views.isWanted(progress.done, progress.total)) {
+                int steps = spec.model().steps();
+                views.show(
+                        onDevice(chain::estimate),
+                        part,
+                        new Preview.Stage(i + 1, steps, progress.done, progress.total));
+            }
         }
         FloatImage result = onDevice(chain::result);
+        views.keep(result, part);
         progress.patches++;
         progress.done++;
         requireWanted();

@@ -11,6 +11,7 @@ import io.acuity.diffusion.mask.MaskedSampler;
 import io.acuity.diffusion.scheduler.LowRes;
 import io.acuity.diffusion.tiles.Rect;
 import io.acuity.imaging.FloatImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,7 @@ public final class GaussianFrameModel implements FrameModel {
         private final LowRes lowRes;
         private final FloatImage upsampled;
         private final FrameNoise noise;
+        private final @Nullable ActivationSteps activation;
         private final @Nullable MaskedSampler masked;
         /** What waiting pixels are near. */
         private final float[] mean;
@@ -154,6 +156,10 @@ public final class GaussianFrameModel implements FrameModel {
         private float[] state;
         private int index;
         private boolean asked;
+        /** What the network saw and said in the last step, for those who look on. */
+        private float[] seen = NONE;
+
+        private float[] said = NONE;
 
         Chain(FramePatch patch, FloatImage upsampled) {
             this.lowRes = patch.lowRes();
@@ -162,7 +168,8 @@ public final class GaussianFrameModel implements FrameModel {
                     new Rect(patch.x() * parts.scale, patch.y() * parts.scale, upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), frame);
             FrameMask mask = patch.mask();
-            this.masked = mask == null ? null : sampler(mask.activation(frame, 1, steps()));
+            this.activation = mask == null ? null : mask.activation(frame, 1, steps());
+            this.masked = activation == null ? null : sampler(activation);
             this.index = steps();
             this.mean = parts.domain.waitingMean(upsampled.values());
             this.start = noise.draw(index);
@@ -177,15 +184,12 @@ public final class GaussianFrameModel implements FrameModel {
         @Override
         public boolean step() {
             index--;
+            asked = false;
             if (masked == null) {
                 state = plain();
                 return true;
             }
-            asked = false;
-            GaussianSampler.Predictor predictor = (input, at) -> {
-                asked = true;
-                return predicted(input);
-            };
+            GaussianSampler.Predictor predictor = (input, at) -> predicted(input);
             MaskedSampler.Frames frames = new MaskedSampler.Frames(start, mean, predictor, noise::draw);
             state = masked.step(frames, state, index);
             return asked;
@@ -202,13 +206,34 @@ public final class GaussianFrameModel implements FrameModel {
             float[] prediction =
                     network.predict(pixels(input), upsampled, index).values();
             FiniteValues.require(prediction);
+            asked = true;
+            seen = input;
+            said = prediction.clone();
             return prediction;
         }
 
         @Override
+        public @Nullable FloatImage estimate() {
+            if (!asked) {
+                return null;
+            }
+            float[] clean = said.clone();
+            process.reverse(index)
+                    .estimate(new GaussianStep.Operands(seen, clean, upsampled.values(), NONE), state.length);
+            clean = Arrays.copyOf(clean, state.length);
+            if (activation != null) {
+                activation.replaceWaiting(clean, mean, index);
+            }
+            return cropped(parts.domain.toImage(clean, upsampled.values()));
+        }
+
+        @Override
         public FloatImage result() {
-            return pixels(parts.domain.toImage(state, upsampled.values()))
-                    .window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
+            return cropped(parts.domain.toImage(state, upsampled.values()));
+        }
+
+        private FloatImage cropped(float[] values) {
+            return pixels(values).window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
         }
 
         private FloatImage pixels(float[] values) {

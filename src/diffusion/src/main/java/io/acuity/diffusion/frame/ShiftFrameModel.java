@@ -142,6 +142,8 @@ public final class ShiftFrameModel implements FrameModel {
         private final @Nullable ShiftMask mask;
         private float[] state;
         private int index;
+        /** What the network said in the last step, for those who look on; empty where it was not asked. */
+        private float[] said = NONE;
 
         Chain(FramePatch patch, FloatImage image, FloatImage upsampled) {
             this.lowRes = patch.lowRes();
@@ -169,6 +171,7 @@ public final class ShiftFrameModel implements FrameModel {
             boolean noisy = step.needsNoise() || (mask != null && mask.needsNoise(index));
             float[] draw = noisy ? noise.draw(index) : NONE;
             boolean asked = mask == null || mask.isAnyActive(index);
+            said = NONE;
             float[] next = asked ? predicted() : state.clone();
             ReverseStep.Operands operands = new ReverseStep.Operands(state, next, upsampled.values(), draw);
             float[] entering = mask == null ? null : mask.entering(operands, index);
@@ -187,13 +190,33 @@ public final class ShiftFrameModel implements FrameModel {
                     .predict(latents(input), image, trainedIndex[index])
                     .values();
             FiniteValues.require(prediction);
+            said = prediction.clone();
             return prediction;
         }
 
         @Override
+        public @Nullable FloatImage estimate() {
+            if (said.length == 0 || parts.codec.passes() > 0) {
+                return null;
+            }
+            float[] clean = said.clone();
+            float[] y = upsampled.values();
+            new ReverseStep(parts.process.target(), parts.process.clipped(), 0f, 1f, 0f)
+                    .apply(new ReverseStep.Operands(state, clean, y, NONE), clean.length);
+            if (mask != null) {
+                mask.activation().replaceWaiting(clean, y, index);
+            }
+            return decoded(clean);
+        }
+
+        @Override
         public FloatImage result() {
+            return decoded(state);
+        }
+
+        private FloatImage decoded(float[] values) {
             return parts.codec
-                    .decode(latents(state))
+                    .decode(latents(values))
                     .window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
         }
 

@@ -125,6 +125,20 @@ public final class ActivationSteps {
         return mask;
     }
 
+    /**
+     * Overwrites what waits at the step {@code index} = t − 1.
+     *
+     * @param values planes of this mask's size, one behind the other
+     * @param waiting what to put there, as long
+     */
+    public void replaceWaiting(float[] values, float[] waiting, int index) {
+        for (int i = 0; i < values.length; i++) {
+            if (!isActive(i % first.length, index)) {
+                values[i] = waiting[i];
+            }
+        }
+    }
+
     /** How many pixels or cells are refined at the step {@code index} = t − 1. */
     public long activeCount(int index) {
         return Arrays.stream(first).filter(step -> index < step).count();

@@ -94,6 +94,7 @@ final class DeviceLoop {
     private static void reportProgress(Job job) {
         try {
             job.reportProgress();
+            job.offerPreview();
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).log("A progress listener failed");
         }

@@ -2,6 +2,9 @@ package io.acuity.diffusion.scheduler;
 
 import io.acuity.diffusion.codec.PixelUnshuffle;
 import io.acuity.diffusion.codec.ResultBand;
+import io.acuity.diffusion.preview.Preview;
+import io.acuity.diffusion.preview.PreviewListener;
+import io.acuity.diffusion.preview.PreviewRaster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Job permits ShiftJob, MaskedJob {
     private final JobLifecycle lifecycle;
     private final Terms terms;
+    private final @Nullable PreviewListener viewer;
+    private final @Nullable PreviewRaster raster;
     private int passedOver;
     private long networkCalls;
     private long networkPixels;
@@ -36,6 +41,12 @@ abstract sealed class Job permits ShiftJob, MaskedJob {
     Job(JobLifecycle lifecycle, Terms terms) {
         this.lifecycle = lifecycle;
         this.terms = terms;
+        this.viewer = terms.progress().previews();
+        LowRes lowRes = terms.lowRes();
+        this.raster = viewer == null
+                ? null
+                : new PreviewRaster(
+                        List.of(lowRes.red(), lowRes.green(), lowRes.blue()), terms.factor(), terms.factor());
     }
 
     JobLifecycle lifecycle() {
@@ -106,6 +117,23 @@ abstract sealed class Job permits ShiftJob, MaskedJob {
     void reportProgress() {
         ProgressListener.Share share = progress();
         terms.progress().progressed(share.done(), share.total());
+    }
+
+    /** Where what is known of the image is laid for those who look; null where nobody does. */
+    @Nullable
+    PreviewRaster raster() {
+        return raster;
+    }
+
+    /** Shows how the image stands, if somebody wants to see it now. */
+    void offerPreview() {
+        ProgressListener.Share share = progress();
+        if (raster != null
+                && viewer != null
+                && share.done() < share.total()
+                && viewer.wants(share.done(), share.total())) {
+            viewer.show(raster.preview(Preview.Stage.of(steps(), share.done(), share.total())));
+        }
     }
 
     JobReport report() {

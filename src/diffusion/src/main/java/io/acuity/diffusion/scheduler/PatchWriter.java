@@ -1,7 +1,9 @@
 package io.acuity.diffusion.scheduler;
 
+import io.acuity.diffusion.Target;
 import io.acuity.diffusion.codec.LatentUpsampler;
 import io.acuity.diffusion.codec.ResultBand;
+import io.acuity.diffusion.preview.PreviewRaster;
 import io.acuity.diffusion.shift.ReverseStep;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.tiles.Rect;
@@ -107,9 +109,26 @@ final class PatchWriter {
             if (rule.needsNoise()) {
                 System.arraycopy(noise, dx * pixels, operands.noise(), 0, pixels);
             }
+            PreviewRaster raster = step.job().raster();
+            boolean estimates = step.clock() > 1 && rule.target() != Target.PREVIOUS;
+            if (raster != null && estimates) {
+                show(raster, channel);
+            }
             rule.apply(operands, pixels);
+            if (raster != null && !estimates) {
+                raster.image(step.patch().core(), channel, operands.prediction());
+            }
             put(step, channel, operands.prediction());
             return true;
+        }
+
+        /** Shows what the network takes the image to be, which says more than a state with noise in it. */
+        private void show(PreviewRaster raster, int channel) {
+            if (rule.target() == Target.RESIDUAL) {
+                raster.residual(step.patch().core(), channel, operands.prediction(), null);
+            } else {
+                raster.image(step.patch().core(), channel, operands.prediction());
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package io.acuity.diffusion.scheduler;
 
+import io.acuity.diffusion.preview.PreviewListener;
+import org.jspecify.annotations.Nullable;
+
 /** Hears how far a job has come. Called by the device thread after each tick; must return at once. */
 @FunctionalInterface
 public interface ProgressListener {
@@ -8,6 +11,11 @@ public interface ProgressListener {
 
     /** {@code done} of {@code total} tile-steps are computed. */
     void progressed(long done, long total);
+
+    /** Who is shown how the image stands; null where nobody looks, and nothing is kept for it then. Asked once for each job. */
+    default @Nullable PreviewListener previews() {
+        return null;
+    }
 
     /**
      * How far a job is.

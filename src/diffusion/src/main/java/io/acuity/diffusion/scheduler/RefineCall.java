@@ -180,6 +180,9 @@ final class RefineCall implements NetworkCall<RefineStep> {
                 states.get(from + y * step.width(), state, y * core.width(), core.width());
                 predictions.get(from + y * step.width(), plane, y * core.width(), core.width());
             }
+            if (job.raster() != null) {
+                job.raster().residual(core, channel, plane, wanted);
+            }
             for (int i = 0; i < core.pixels(); i++) {
                 plane[i] = terms.first[i] * state[i] + terms.second[i] * plane[i];
             }
