@@ -53,9 +53,11 @@ public final class EventsHandler {
         JobView known = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
         Instant seen = lastSeen(http);
         EventStream stream = open(http);
+        // Following begins before the first look, so that nothing is missed; then the look may be ahead of what was
+        // told.
         Consumer<JobView> tell = view -> {
             stream.tell(view);
-            if (JobBoard.isFinal(view)) {
+            if (JobBoard.isFinal(board.find(jobId).orElse(view))) {
                 stream.end();
             }
         };
@@ -81,10 +83,7 @@ public final class EventsHandler {
             throw new RefusedException(new Refusal.Busy("The number of event streams"));
         }
         return new EventStream(
-                http.response(),
-                view -> board.status(view.getJobId())
-                        .filter(status -> status.view().equals(view))
-                        .orElse(JobStatus.of(view)));
+                http.response(), view -> board.status(view.getJobId()).orElse(JobStatus.of(view)));
     }
 
     /** Begins to follow. */
