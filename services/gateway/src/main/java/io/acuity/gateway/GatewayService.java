@@ -4,6 +4,7 @@ import io.acuity.events.JobView;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
+import io.acuity.gateway.download.PreviewHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
@@ -179,6 +180,7 @@ public final class GatewayService implements AutoCloseable {
                 new EventsHandler(with.board(), settings.limits().eventStreams()),
                 new CancelHandler(with.board(), with.publisher(), clock),
                 new ResultHandler(ResultPart.OUTPUT, with.board(), payloads, with.work()),
+                new PreviewHandler(with.board(), payloads, with.work()),
                 new ResultHandler(ResultPart.OVERLAY, with.board(), payloads, with.work()),
                 new SampleHandler(context, datasets),
                 new RemoveSampleHandler(datasets),

@@ -2,6 +2,7 @@ package io.acuity.gateway;
 
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
+import io.acuity.gateway.download.PreviewHandler;
 import io.acuity.gateway.download.ResultHandler;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.EventsHandler;
@@ -34,6 +35,7 @@ import java.util.Objects;
  * @param events tell of changes
  * @param cancel stops a job
  * @param result gives the picture
+ * @param preview gives a picture of how a job stood on the way
  * @param overlay gives the coloured overlay of an attention map
  * @param sample takes a sample of a dataset
  * @param removeSample removes one
@@ -49,6 +51,7 @@ record Operations(
         EventsHandler events,
         CancelHandler cancel,
         ResultHandler result,
+        PreviewHandler preview,
         ResultHandler overlay,
         SampleHandler sample,
         RemoveSampleHandler removeSample,
@@ -78,6 +81,7 @@ record Operations(
             route(builder, "cancelUpscale", cancel);
             route(builder, "getResult", result);
             route(builder, "getOverlay", overlay);
+            route(builder, "getPreview", preview);
             rollouts(builder);
             route(builder, "getLiveness", Operations::up);
             route(

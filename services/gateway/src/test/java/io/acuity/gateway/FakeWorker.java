@@ -1,9 +1,11 @@
 package io.acuity.gateway;
 
+import io.acuity.events.BlobReference;
 import io.acuity.events.Cancel;
 import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobEvent;
+import io.acuity.events.JobPreview;
 import io.acuity.events.JobState;
 import io.acuity.events.Operation;
 import io.acuity.events.Outcome;
@@ -19,7 +21,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Answers requests by the seed they carry: {@link #HOLD} waits for a cancellation, {@link #FAIL} fails, others echo. */
+/**
+ * Answers requests by the seed they carry: {@link #HOLD} waits for a cancellation, {@link #FAIL} fails, others echo. Where previews are
+ * asked for there is one, the image itself, if it lies in the store.
+ */
 final class FakeWorker implements AutoCloseable {
 
     static final long HOLD = 7;
@@ -52,6 +57,7 @@ final class FakeWorker implements AutoCloseable {
                 .setAt(Instant.now())
                 .setTilesDone(1)
                 .setTilesTotal(2)
+                .setPreview(preview(request))
                 .build();
         var unused = publisher.publish(Topic.JOB_EVENTS, jobId, started);
         long seed = request.getRecipe().getSeed();
@@ -68,6 +74,19 @@ final class FakeWorker implements AutoCloseable {
                     .setWidth(8)
                     .setHeight(4));
         }
+    }
+
+    private static @Nullable JobPreview preview(UpscaleRequest request) {
+        return request.getPreviews() && request.getInput() instanceof BlobReference picture
+                ? JobPreview.newBuilder()
+                        .setNumber(1)
+                        .setStep(1)
+                        .setSteps(4)
+                        .setTilesDone(1)
+                        .setTilesTotal(2)
+                        .setPicture(picture)
+                        .build()
+                : null;
     }
 
     private void cancel(String jobId, @Nullable Cancel cancel) {

@@ -35,7 +35,7 @@ class JobFollowingIT {
 
     private static final Offer OFFER = new Offer(
             List.of(
-                    new OfferedModel("acuity-m-x4", 4, List.of(Operation.MASKED_DIFFUSION)),
+                    new OfferedModel("acuity-m-x4", 4, 20, List.of(Operation.MASKED_DIFFUSION)),
                     new OfferedModel("acuity-s-x4", 4, List.of(Operation.RESIDUAL_SHIFT, Operation.MASKED_DIFFUSION))),
             "acuity-s-x4");
     private static final int STREAMS = 3;
@@ -90,6 +90,7 @@ class JobFollowingIT {
 
         // then
         assertThat(models).hasSize(2);
+        assertThat(models.getJsonObject(1).getInteger("maxSteps")).isEqualTo(20);
         assertThat(models.getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("name", "acuity-s-x4")
@@ -178,6 +179,51 @@ class JobFollowingIT {
             // then
             assertThat(events.getLast().data().getString("id")).isEqualTo(missed);
         }
+    }
+
+    @Test
+    void previewsAreThereAtAnyGatewayWhileTheJobRuns() throws Exception {
+        // given
+        byte[] image = new byte[300_000];
+        new Random(9).nextBytes(image);
+        String id = client.post("?previews=true&seed=" + FakeWorker.HOLD, image)
+                .json()
+                .getString("id");
+        String path = "/v1/upscales/" + id;
+        await().until(() ->
+                other.get(path).status() == 200 && other.get(path).json().containsKey("previews"));
+
+        // when
+        JsonObject preview = other.get(path).json().getJsonArray("previews").getJsonObject(0);
+        Answer picture = other.get(preview.getString("url"));
+
+        // then
+        assertThat(preview)
+                .isEqualTo(new JsonObject()
+                        .put("n", 1)
+                        .put("step", 1)
+                        .put("steps", 4)
+                        .put("tilesDone", 1)
+                        .put("tilesTotal", 2)
+                        .put("url", path + "/previews/1"));
+        assertThat(picture.status()).isEqualTo(200);
+        assertThat(picture.body()).isEqualTo(image);
+        assertThat(picture.header("Cache-Control")).contains("immutable");
+        Answer known =
+                other.send("GET", path + "/previews/1", Map.of("If-None-Match", picture.header("ETag")), new byte[0]);
+        assertThat(known.status()).isEqualTo(304);
+
+        // and: others there are not, and a list only counts
+        Answer none = other.get(path + "/previews/2");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.header("Cache-Control")).isEmpty();
+        assertThat(none.json().getString("code")).isEqualTo("NO_PREVIEW");
+        assertThat(other.get("/v1/upscales/nobody/previews/1").status()).isEqualTo(404);
+        JsonObject listed =
+                other.get("/v1/upscales?limit=1").json().getJsonArray("jobs").getJsonObject(0);
+        assertThat(listed.getInteger("previewCount")).isEqualTo(1);
+        assertThat(listed.containsKey("previews")).isFalse();
+        client.delete(path);
     }
 
     @Test

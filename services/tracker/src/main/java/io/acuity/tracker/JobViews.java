@@ -1,6 +1,7 @@
 package io.acuity.tracker;
 
 import io.acuity.events.JobEvent;
+import io.acuity.events.JobPreview;
 import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleRequest;
@@ -9,11 +10,14 @@ import io.acuity.streaming.topics.Topic;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How evidence changes a view. Each field is a minimum or a maximum over everything told so far, so the same evidence in
- * any order and any number of times gives the same view: a state only moves forward and a final one stays.
+ * any order and any number of times gives the same view: a state only moves forward and a final one stays. Previews alone
+ * depend on their order: of two that claim one number, the first stays.
  *
  * <p>Only a result ends a job. A job event that claims an end is at most a report of progress, because the result, which
  * carries the picture or the reason, may still be on its way on the other topic.
@@ -25,6 +29,9 @@ final class JobViews {
     private static final Comparator<UpscaleResult> EARLIER = Comparator.comparing(UpscaleResult::getCompletedAt)
             .thenComparing(UpscaleResult::getOutcome)
             .thenComparing(Topic.RESULTS.codec()::encode, Arrays::compareUnsigned);
+
+    /** A worker makes fewer; whoever makes more shall not swell the topic. */
+    private static final int MOST_PREVIEWS = 48;
 
     private JobViews() {}
 
@@ -87,6 +94,20 @@ final class JobViews {
         }
         view.setTilesDone(Math.max(view.getTilesDone(), event.getTilesDone()));
         view.setTilesTotal(Math.max(view.getTilesTotal(), event.getTilesTotal()));
+        if (event.getPreview() != null) {
+            view.setPreviews(withPreview(view.getPreviews(), event.getPreview()));
+        }
+    }
+
+    // An attempt on another worker tells the same numbers again; the first stays, so that its address means one
+    // picture.
+    private static List<JobPreview> withPreview(List<JobPreview> known, JobPreview told) {
+        boolean isNew = known.stream().noneMatch(preview -> preview.getNumber() == told.getNumber());
+        return isNew && known.size() < MOST_PREVIEWS
+                ? Stream.concat(known.stream(), Stream.of(told))
+                        .sorted(Comparator.comparingInt(JobPreview::getNumber))
+                        .toList()
+                : known;
     }
 
     private static void ended(JobView.Builder view, UpscaleResult result) {

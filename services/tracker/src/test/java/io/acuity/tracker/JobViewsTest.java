@@ -2,6 +2,9 @@ package io.acuity.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acuity.events.BlobReference;
+import io.acuity.events.JobEvent;
+import io.acuity.events.JobPreview;
 import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.Outcome;
@@ -107,6 +110,48 @@ class JobViewsTest {
             // then
             assertThat(tell(told)).as("seed %d, order %s", seed, told).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void previewsAreKeptByNumberAndTheFirstOfANumberStays() {
+        // given
+        JobView view = JobViews.apply(null, new JobEvidence.Requested(Evidence.request(JOB, 0)));
+
+        // when: the second came sooner, and another worker tells the first once more
+        for (JobPreview preview : List.of(preview(2, "b"), preview(1, "a"), preview(1, "c"), preview(2, "b"))) {
+            JobEvent event = Evidence.started(JOB, 1, 0, 0);
+            event.setPreview(preview);
+            view = JobViews.apply(view, new JobEvidence.Reported(event));
+        }
+
+        // then
+        assertThat(view.getPreviews()).containsExactly(preview(1, "a"), preview(2, "b"));
+    }
+
+    @Test
+    void noMorePreviewsAreKeptThanAWorkerMakes() {
+        // when
+        JobView view = JobViews.apply(null, new JobEvidence.Requested(Evidence.request(JOB, 0)));
+        for (int number = 1; number <= 60; number++) {
+            JobEvent event = Evidence.started(JOB, number, 0, 0);
+            event.setPreview(preview(number, "a"));
+            view = JobViews.apply(view, new JobEvidence.Reported(event));
+        }
+
+        // then
+        assertThat(view.getPreviews()).hasSize(48);
+        assertThat(view.getState()).isEqualTo(JobState.STARTED);
+    }
+
+    private static JobPreview preview(int number, String digit) {
+        return JobPreview.newBuilder()
+                .setNumber(number)
+                .setStep(number)
+                .setSteps(60)
+                .setTilesDone(number)
+                .setTilesTotal(60)
+                .setPicture(new BlobReference("file:///" + digit, digit.repeat(64), 9L, "image/jpeg"))
+                .build();
     }
 
     @ParameterizedTest

@@ -1,18 +1,22 @@
 package io.acuity.worker;
 
+import static io.acuity.worker.TestPictures.picture;
+import static io.acuity.worker.TestPictures.png;
+import static io.acuity.worker.TestPictures.pngHeader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.acuity.attention.AttentionMap;
 import io.acuity.attention.innate.EdgeExtractor;
 import io.acuity.attention.picture.MapPictures;
-import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.events.BlobReference;
 import io.acuity.events.Cancel;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.FailureCode;
 import io.acuity.events.InlinePayload;
+import io.acuity.events.JobEvent;
+import io.acuity.events.JobPreview;
 import io.acuity.events.Operation;
 import io.acuity.events.Outcome;
 import io.acuity.events.OutputFormat;
@@ -20,11 +24,8 @@ import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
 import io.acuity.imaging.Picture;
-import io.acuity.imaging.Plane;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
-import io.acuity.imaging.encode.PictureFormat;
-import io.acuity.imaging.encode.PictureWriters;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
@@ -36,11 +37,6 @@ import io.acuity.streaming.blob.Payloads;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
-import io.acuity.worker.model.ModelShelf;
-import io.acuity.worker.upscale.EchoDenoiser;
-import io.acuity.worker.upscale.UpscaleModel;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,16 +45,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +65,7 @@ class WorkerServiceIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Map<String, UpscaleResult> RESULTS = new ConcurrentHashMap<>();
     private static final Map<String, DeadLetter> LETTERS = new ConcurrentHashMap<>();
+    private static final Map<String, JobPreview> PREVIEWS = new ConcurrentHashMap<>();
 
     @TempDir
     static Path folder;
@@ -82,6 +76,7 @@ class WorkerServiceIT {
     private static WorkerService worker;
     private static EventTail<UpscaleResult> results;
     private static EventTail<DeadLetter> letters;
+    private static EventTail<JobEvent> events;
 
     @BeforeAll
     static void startEverything() throws IOException {
@@ -92,6 +87,7 @@ class WorkerServiceIT {
         store = BlobStores.directory(folder.resolve("blobs"));
         results = EventTail.open(kafka, Topic.RESULTS, new TailStart.Beginning(), RESULTS::put);
         letters = EventTail.open(kafka, Topic.DEAD_LETTERS, new TailStart.Beginning(), LETTERS::put);
+        events = EventTail.open(kafka, Topic.JOB_EVENTS, new TailStart.Beginning(), WorkerServiceIT::keepPreview);
         WorkerSettings settings = WorkerSettings.of(
                         kafka, folder.resolve("blobs").toUri(), "test")
                 .withLimits(new DecodeLimits(1 << 20, 4000, 1_000_000));
@@ -101,11 +97,18 @@ class WorkerServiceIT {
                         SchedulerSettings.DEFAULT, scheduler -> new EchoShelf(), SmallResNet.installed(folder)));
     }
 
+    private static void keepPreview(String jobId, @Nullable JobEvent event) {
+        if (event != null && event.getPreview() != null) {
+            PREVIEWS.putIfAbsent(jobId, event.getPreview());
+        }
+    }
+
     @AfterAll
     static void stopEverything() {
         worker.close();
         results.close();
         letters.close();
+        events.close();
         publisher.close();
         store.close();
         broker.close();
@@ -143,6 +146,28 @@ class WorkerServiceIT {
         assertThat(request.getInput()).isInstanceOf(BlobReference.class);
         assertThat(result.getOutput()).isInstanceOf(BlobReference.class);
         assertThat(decoded(result).width()).isEqualTo(1600);
+    }
+
+    @Test
+    void whoAsksForPreviewsSeesTilesComeIn() {
+        // given
+        UpscaleRequest.Builder request = request(png(picture(3, 400, 300))).setPreviews(true);
+        UpscaleRequest.Builder quiet = request(png(picture(3, 401, 300)));
+
+        // when
+        run(quiet);
+        run(request);
+
+        // then
+        await().atMost(SOON).untilAsserted(() -> assertThat(PREVIEWS).containsKey(request.getJobId()));
+        JobPreview preview = Objects.requireNonNull(PREVIEWS.get(request.getJobId()));
+        assertThat(preview.getNumber()).isEqualTo(1);
+        assertThat(List.of(preview.getStep(), preview.getSteps())).containsExactly(1, 1);
+        assertThat(preview.getTilesDone()).isBetween(1L, preview.getTilesTotal() - 1);
+        assertThat(preview.getPicture().getMediaType()).isEqualTo("image/jpeg");
+        Picture picture = decoded(preview.getPicture());
+        assertThat(List.of(picture.width(), picture.height())).containsExactly(512, 384);
+        assertThat(PREVIEWS).doesNotContainKey(quiet.getJobId());
     }
 
     @Test
@@ -339,57 +364,5 @@ class WorkerServiceIT {
 
     private static Picture decoded(Object payload) {
         return new PictureDecoder(DecodeLimits.defaults()).decode(new Payloads(store).read(payload));
-    }
-
-    private static byte[] png(Picture picture) {
-        return PictureWriters.encode(picture, PictureFormat.PNG, 90);
-    }
-
-    private static Picture picture(int colours, int width, int height) {
-        Random random = new Random(width);
-        List<Plane> planes = IntStream.range(0, colours)
-                .mapToObj(c -> {
-                    Plane plane = new Plane(width, height);
-                    for (int i = 0; i < plane.samples().length; i++) {
-                        plane.samples()[i] = (short) (random.nextInt(256) * 257);
-                    }
-                    return plane;
-                })
-                .toList();
-        return new Picture(planes, null, 8);
-    }
-
-    private static byte[] pngHeader(int width, int height) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-        ByteBuffer header = ByteBuffer.allocate(17).put("IHDR".getBytes(StandardCharsets.US_ASCII));
-        header.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
-        CRC32 crc = new CRC32();
-        crc.update(header.array());
-        out.writeInt(13);
-        out.write(header.array());
-        out.writeInt((int) crc.getValue());
-        return bytes.toByteArray();
-    }
-
-    private static final class EchoShelf implements ModelShelf {
-        private final UpscaleModel echo = EchoDenoiser.model("echo");
-
-        @Override
-        public Collection<String> names() {
-            return List.of(echo.name());
-        }
-
-        @Override
-        public UpscaleModel model(String name) {
-            if (!name.equals(echo.name())) {
-                throw new UnknownModelException("There is no model " + name + ".");
-            }
-            return echo;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,9 +3,11 @@ package io.acuity.gateway.jobs;
 import io.acuity.events.BlobReference;
 import io.acuity.events.Cost;
 import io.acuity.events.InlinePayload;
+import io.acuity.events.JobPreview;
 import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleResult;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
@@ -38,6 +40,9 @@ public final class JobJson {
         if (view.getTilesTotal() > 0) {
             json.put("progress", progress(view));
         }
+        if (!view.getPreviews().isEmpty()) {
+            json.put("previews", previews(view));
+        }
         Duration left = status.left();
         if (left != null) {
             json.put("estimatedSecondsLeft", Math.ceilDiv(left.toMillis(), 1000));
@@ -54,6 +59,19 @@ public final class JobJson {
     }
 
     /**
+     * The job as lists have it: how many previews there are and not which, since they outweigh all the rest.
+     *
+     * @param status what is known
+     * @return as in the contract
+     */
+    static JsonObject brief(JobStatus status) {
+        JsonObject json = of(status);
+        json.remove("previews");
+        int previews = status.view().getPreviews().size();
+        return previews == 0 ? json : json.put("previewCount", previews);
+    }
+
+    /**
      * Where a job's status is.
      *
      * @param jobId its id
@@ -66,6 +84,20 @@ public final class JobJson {
     private static JsonObject progress(JobView view) {
         var json = new JsonObject().put("tilesDone", view.getTilesDone()).put("tilesTotal", view.getTilesTotal());
         return view.getSteps() == null ? json : json.put("steps", view.getSteps());
+    }
+
+    private static JsonArray previews(JobView view) {
+        var list = new JsonArray();
+        for (JobPreview preview : view.getPreviews()) {
+            list.add(new JsonObject()
+                    .put("n", preview.getNumber())
+                    .put("step", preview.getStep())
+                    .put("steps", preview.getSteps())
+                    .put("tilesDone", preview.getTilesDone())
+                    .put("tilesTotal", preview.getTilesTotal())
+                    .put("url", location(view.getJobId()) + "/previews/" + preview.getNumber()));
+        }
+        return list;
     }
 
     private static JsonObject links(String jobId) {

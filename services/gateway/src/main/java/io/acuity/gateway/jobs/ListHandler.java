@@ -37,7 +37,7 @@ public final class ListHandler implements Handler<RoutingContext> {
                 cursor(http.queryParams().get("cursor")),
                 limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit));
         var jobs = new JsonArray();
-        page.jobs().forEach(job -> jobs.add(JobJson.of(job)));
+        page.jobs().forEach(job -> jobs.add(JobJson.brief(job)));
         var json = new JsonObject().put("jobs", jobs);
         JobCursor next = page.next();
         if (next != null) {

@@ -123,6 +123,13 @@ final class Problems {
                         "The job has no overlay",
                         "Job " + jobId
                                 + " has a result but no overlay; only the operation EXTRACT_ATTENTION makes one.");
+            case Refusal.NoPreview(String jobId, String number) ->
+                new Problem(
+                        404,
+                        "NO_PREVIEW",
+                        "The job has no such preview",
+                        "Job " + jobId + " has no preview " + number
+                                + "; its member previews lists those there are, if it was submitted with previews=true.");
             // Not the table's status, which is about inputs: a lost output is nothing the caller can mend.
             case Refusal.ResultLost(FailureCode code, String detail) ->
                 new Problem(

@@ -128,6 +128,14 @@ public sealed interface Refusal {
     record NoOverlay(String jobId) implements NoPicture {}
 
     /**
+     * The job has no preview of this number.
+     *
+     * @param jobId the job
+     * @param number as asked for
+     */
+    record NoPreview(String jobId, String number) implements NoPicture {}
+
+    /**
      * The job succeeded but its picture cannot be read back.
      *
      * @param code {@link FailureCode#PAYLOAD_MISSING} or {@link FailureCode#PAYLOAD_CORRUPT}

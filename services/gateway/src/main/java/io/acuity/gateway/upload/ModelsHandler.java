@@ -34,10 +34,11 @@ public final class ModelsHandler implements Handler<RoutingContext> {
 
     private static JsonObject json(OfferedModel model) {
         List<String> operations = model.operations().stream().map(Enum::name).toList();
-        return new JsonObject()
+        var json = new JsonObject()
                 .put("name", model.name())
                 .put("scale", model.scale())
                 .put("operations", new JsonArray(operations));
+        return model.maxSteps() == null ? json : json.put("maxSteps", model.maxSteps());
     }
 
     @Override

@@ -2,15 +2,22 @@ package io.acuity.gateway.upload;
 
 import io.acuity.events.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model the service has.
  *
  * @param name as callers name it
  * @param scale how many times larger it makes an image
+ * @param maxSteps most reverse steps it can take, as it was started; null when only the workers know
  * @param operations what it can be asked for, its own first; empty when only the workers know
  */
-public record OfferedModel(String name, int scale, List<Operation> operations) {
+public record OfferedModel(String name, int scale, @Nullable Integer maxSteps, List<Operation> operations) {
+
+    /** A model of which only the workers know how many steps it takes. */
+    public OfferedModel(String name, int scale, List<Operation> operations) {
+        this(name, scale, null, operations);
+    }
 
     /** Rejects what no caller could ask for. */
     public OfferedModel {

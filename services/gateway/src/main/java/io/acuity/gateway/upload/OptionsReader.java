@@ -36,6 +36,7 @@ final class OptionsReader {
             "deadline",
             "attention",
             "lowerBound",
+            "previews",
             "webhook",
             "webhookStates");
     private static final int LARGEST_MAP_SCALE = 8;
@@ -74,11 +75,12 @@ final class OptionsReader {
                 .setSeed(given.contains("seed") ? number(given, "seed", Long.MIN_VALUE, Long.MAX_VALUE) : 0)
                 .setFormat(format(given.get("format")))
                 .setQuality(given.contains("quality") ? (int) number(given, "quality", 1, 100) : DEFAULT_QUALITY)
-                .setDeterministic(flag(given.get("deterministic")))
+                .setDeterministic(flag(given, "deterministic"))
                 .setAttention(AttentionOptions.extractor(given, operation))
                 .setLowerBound(AttentionOptions.lowerBound(given, operation))
                 .build();
-        return new UpscaleOptions(operation, recipe, deadline(given.get("deadline")), webhooks.read(given));
+        return new UpscaleOptions(
+                operation, recipe, flag(given, "previews"), deadline(given.get("deadline")), webhooks.read(given));
     }
 
     private OfferedModel model(@Nullable String named) {
@@ -145,12 +147,12 @@ final class OptionsReader {
         };
     }
 
-    private static boolean flag(@Nullable String text) {
+    private static boolean flag(MultiMap given, String name) {
+        String text = given.get(name);
         return switch (text == null ? "false" : text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default ->
-                throw invalid("The option 'deterministic' must be true or false, not '" + shortened(text) + "'.");
+            default -> throw invalid("The option '" + name + "' must be true or false, not '" + shortened(text) + "'.");
         };
     }
 

@@ -108,6 +108,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .setIdempotencyKey(key)
                 .setFingerprint(fingerprint)
                 .setWebhook(upload.options().webhook())
+                .setPreviews(upload.options().previews())
                 .build();
     }
 

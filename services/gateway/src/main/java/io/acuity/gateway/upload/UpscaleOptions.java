@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation what to do with the image
  * @param recipe how to do it
+ * @param previews whether to publish how the image stands while it is worked on
  * @param deadline when the job expires; null for never
  * @param webhook whom to call; null for nobody
  */
 record UpscaleOptions(
         Operation operation,
         Recipe recipe,
+        boolean previews,
         @Nullable Instant deadline,
         @Nullable Webhook webhook) {}

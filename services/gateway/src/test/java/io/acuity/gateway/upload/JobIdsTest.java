@@ -49,7 +49,9 @@ class JobIdsTest {
 
     private static String fingerprint(String image, @Nullable String map, Operation operation, Recipe recipe) {
         return JobIds.fingerprint(new Upload(
-                stored(image), map == null ? null : stored(map), new UpscaleOptions(operation, recipe, null, null)));
+                stored(image),
+                map == null ? null : stored(map),
+                new UpscaleOptions(operation, recipe, false, null, null)));
     }
 
     private static PayloadUpload.Stored stored(String sha256) {

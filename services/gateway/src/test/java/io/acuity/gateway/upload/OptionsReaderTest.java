@@ -41,6 +41,7 @@ class OptionsReaderTest {
         assertThat(options.recipe().getQuality()).isEqualTo(95);
         assertThat(options.recipe().getDeterministic()).isFalse();
         assertThat(options.deadline()).isNull();
+        assertThat(options.previews()).isFalse();
         assertThat(options.operation()).isEqualTo(Operation.RESIDUAL_SHIFT);
         assertThat(options.recipe().getAttention()).isNull();
         assertThat(options.recipe().getLowerBound()).isNull();
@@ -87,6 +88,7 @@ class OptionsReaderTest {
                 .add("format", "JPG")
                 .add("quality", "80")
                 .add("deterministic", "true")
+                .add("previews", "true")
                 .add("deadline", "PT30S"));
 
         // then
@@ -96,6 +98,7 @@ class OptionsReaderTest {
         assertThat(options.recipe().getFormat()).isEqualTo(OutputFormat.JPEG);
         assertThat(options.recipe().getQuality()).isEqualTo(80);
         assertThat(options.recipe().getDeterministic()).isTrue();
+        assertThat(options.previews()).isTrue();
         assertThat(options.deadline()).isEqualTo(NOW.plusSeconds(30));
     }
 
@@ -107,6 +110,7 @@ class OptionsReaderTest {
         "seed,1.5,whole number",
         "format,webp,'png, jpeg or tiff'",
         "deterministic,yes,true or false",
+        "previews,2,'previews'' must be true or false'",
         "deadline,tomorrow,PT30S",
         "deadline,2020-01-01T00:00:00Z,has passed",
         "deadline,P9999999999999999999D,PT30S",

@@ -68,6 +68,7 @@ public final class JobDesk implements AutoCloseable {
                 payloads,
                 new MaskDesk(setup.extractors(), payloads),
                 setup.upscaler(),
+                payloads.press(),
                 voice,
                 reports,
                 setup.hasRoom(),

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class JobRunner {
             PayloadDesk payloads,
             MaskDesk masks,
             PictureUpscaler upscaler,
+            PreviewPress press,
             JobVoice voice,
             JobReports reports,
             BooleanSupplier hasRoom,
@@ -60,17 +62,35 @@ final class JobRunner {
 
     /** Runs one job to its end; one that fails on a candidate, and may by the candidate's fault, once more on stable. */
     LaneOutput run(UpscaleRequest request, String key, RunningJob running) throws Exception {
-        Instant begun = tools.clock.instant();
+        Run run = new Run(tools.clock.instant(), running, previews(request));
         try (JobPlan plan = tools.check.plan(request, key)) {
             try {
-                return attempt(plan, begun, running);
+                return attempt(plan, run);
             } catch (Exception e) {
                 moveToStable(plan, e, running);
             }
         }
         try (JobPlan anew = tools.check.plan(request, key)) {
-            return attempt(anew, begun, running);
+            return attempt(anew, run);
         }
+    }
+
+    /** What the attempts of a job have in common. */
+    private record Run(
+            Instant begun, RunningJob running, @Nullable JobPreviews previews) {}
+
+    private @Nullable JobPreviews previews(UpscaleRequest request) {
+        if (!request.getPreviews()) {
+            return null;
+        }
+        String jobId = request.getJobId();
+        return new JobPreviews(
+                jobId,
+                new JobPreviews.Way(
+                        tools.press,
+                        preview -> tools.voice.previewed(jobId, preview),
+                        Thread::startVirtualThread,
+                        System::nanoTime));
     }
 
     /** Pins the job to stable, or throws what ended it, if that was not a candidate's fault. */
@@ -99,12 +119,12 @@ final class JobRunner {
                 || cause instanceof InterruptedException;
     }
 
-    private LaneOutput attempt(JobPlan plan, Instant begun, RunningJob running) throws Exception {
-        Work work = enter(plan, running);
+    private LaneOutput attempt(JobPlan plan, Run run) throws Exception {
+        Work work = enter(plan, run);
         try (ResultFile file = work.file) {
-            JobReport report = await(work.upscale, running);
+            JobReport report = await(work.upscale, run.running);
             Object output = file.finish();
-            Cost cost = cost(plan, begun, work, report);
+            Cost cost = cost(plan, run.begun, work, report);
             LOGGER.atInfo()
                     .addKeyValue("jobId", plan.jobId())
                     .addKeyValue("checkpointId", plan.model().checkpoint())
@@ -114,7 +134,8 @@ final class JobRunner {
         }
     }
 
-    private Work enter(JobPlan plan, RunningJob running) throws InterruptedException, IOException {
+    private Work enter(JobPlan plan, Run run) throws InterruptedException, IOException {
+        RunningJob running = run.running;
         long arrival = System.nanoTime();
         entrance.acquire();
         try {
@@ -139,7 +160,7 @@ final class JobRunner {
                     layout,
                     plan.request().getRecipe().getQuality());
             Upscale upscale = tools.upscaler.start(
-                    order, file, tools.voice.progress(plan.jobId(), plan.model().checkpoint()));
+                    order, file, tools.voice.progress(plan.jobId(), plan.model().checkpoint(), run.previews));
             running.working(upscale);
             upscale.admitted().join();
             return new Work(upscale, file, layout, waitedNanos, decodeNanos);

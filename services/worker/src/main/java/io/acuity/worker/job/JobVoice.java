@@ -1,8 +1,10 @@
 package io.acuity.worker.job;
 
+import io.acuity.diffusion.preview.PreviewListener;
 import io.acuity.diffusion.scheduler.ProgressListener;
 import io.acuity.events.Failure;
 import io.acuity.events.JobEvent;
+import io.acuity.events.JobPreview;
 import io.acuity.events.JobState;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.topics.Topic;
@@ -39,16 +41,47 @@ final class JobVoice {
         publish(event);
     }
 
-    /** A listener that publishes at most four times a second; called by the device thread, returns at once. */
-    ProgressListener progress(String jobId, String checkpoint) {
-        AtomicLong last = new AtomicLong(System.nanoTime());
-        return (done, total) -> {
+    /**
+     * A listener that publishes at most four times a second; called by the device thread, returns at once.
+     *
+     * @param previews who is shown how the image stands; null where nobody looks
+     */
+    ProgressListener progress(String jobId, String checkpoint, @Nullable PreviewListener previews) {
+        return new Progress(jobId, checkpoint, previews);
+    }
+
+    private final class Progress implements ProgressListener {
+        private final String jobId;
+        private final String checkpoint;
+        private final @Nullable PreviewListener previews;
+        private final AtomicLong last = new AtomicLong(System.nanoTime());
+
+        Progress(String jobId, String checkpoint, @Nullable PreviewListener previews) {
+            this.jobId = jobId;
+            this.checkpoint = checkpoint;
+            this.previews = previews;
+        }
+
+        @Override
+        public void progressed(long done, long total) {
             long now = System.nanoTime();
             if (done < total && now - last.get() >= PAUSE_NANOS) {
                 last.set(now);
                 publish(event(jobId, JobState.STARTED, done, total, checkpoint));
             }
-        };
+        }
+
+        @Override
+        public @Nullable PreviewListener previews() {
+            return previews;
+        }
+    }
+
+    /** Tells that there is one more preview; its tiles are those of the colours, which alpha may have come before. */
+    void previewed(String jobId, JobPreview preview) {
+        JobEvent event = event(jobId, JobState.STARTED, 0, 0, null);
+        event.setPreview(preview);
+        publish(event);
     }
 
     /** An event of this worker; {@code checkpoint} is what the job is pinned to, if it is. */

@@ -38,6 +38,11 @@ final class PayloadDesk implements AutoCloseable {
         return decoder.decode(payloads.read(payload));
     }
 
+    /** Where previews are made. */
+    PreviewPress press() {
+        return new PreviewPress(store);
+    }
+
     /** Begins a result. */
     PayloadUpload output(String mediaType) {
         return payloads.upload(mediaType);

@@ -4,6 +4,7 @@ import io.acuity.diffusion.frame.FrameMask;
 import io.acuity.diffusion.frame.FrameScheduler;
 import io.acuity.diffusion.frame.FrameSettings;
 import io.acuity.diffusion.frame.FrameSpec;
+import io.acuity.diffusion.preview.PreviewListener;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobReport;
 import io.acuity.diffusion.scheduler.JobSpec;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Upscales pictures, over tiles or as whole images as the model needs it. Grey pictures run as three equal colours. Alpha that varies is refined by
- * itself, as a grey image, before the colours, and merged into their rows; its result is the one plane kept in memory.
+ * itself, as a grey image, before the colours, and merged into their rows; its result is the one plane kept in memory. Those who
+ * look on see the colours alone.
  */
 public final class PictureUpscaler {
     private final TileScheduler scheduler;
@@ -70,7 +72,7 @@ public final class PictureUpscaler {
         };
         // Both parts have the same tiles, so the alpha is the first half of the way.
         ProgressListener firstHalf = (done, total) -> progress.progressed(done, 2 * total);
-        ProgressListener secondHalf = (done, total) -> progress.progressed(total + done, 2 * total);
+        ProgressListener secondHalf = new SecondHalf(progress);
         upscale.endWith(submit(order, LowRes.grey(alpha), keep, firstHalf, upscale)
                 .done()
                 .thenCompose(first -> colours(order, new AlphaSource.Refined(refined), rows, secondHalf, upscale)
@@ -121,6 +123,19 @@ public final class PictureUpscaler {
         };
         upscale.follow(handle);
         return handle;
+    }
+
+    /** The colours after the alpha. */
+    private record SecondHalf(ProgressListener whole) implements ProgressListener {
+        @Override
+        public void progressed(long done, long total) {
+            whole.progressed(total + done, 2 * total);
+        }
+
+        @Override
+        public @Nullable PreviewListener previews() {
+            return whole.previews();
+        }
     }
 
     private static @Nullable FrameMask frameMask(@Nullable Masking masking) {

@@ -32,6 +32,14 @@ public record ModelDescription(
         @Nullable String licence,
         @Nullable WholeImage wholeImage) {
 
+    /** T: the most steps a job can ask of this model. */
+    public int mostSteps() {
+        int spelledOut = process.etas().length;
+        return wholeImage == null || spelledOut > 0
+                ? spelledOut
+                : wholeImage.process().path("n_timestep").asInt();
+    }
+
     /**
      * What a model needs besides that looks at whole images, in the words of its published configuration.
      *
