@@ -30,6 +30,8 @@ public final class ClipException extends RuntimeException {
         DISK_FULL,
         /** A file could not be opened, read or written. */
         NO_ACCESS,
+        /** A single frame that travelled alone is damaged or of another format. */
+        BROKEN_FRAME,
         /** FFmpeg failed in a way that is none of the above. */
         INTERNAL
     }

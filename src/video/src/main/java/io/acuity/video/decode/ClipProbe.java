@@ -212,6 +212,7 @@ public final class ClipProbe {
         for (int i = 0; i < demuxer.context().nb_chapters(); i++) {
             AVChapter chapter = demuxer.context().chapters(i);
             chapters.add(new Chapter(
+                    chapter.id(),
                     chapter.start(),
                     chapter.end(),
                     Ffmpeg.rational(chapter.time_base()),

@@ -66,7 +66,7 @@ public final class ClipWriter implements AutoCloseable {
             long end = output.frameLimit().isPresent()
                     ? FirstFrames.end(output.source(), output.frameLimit().getAsLong())
                     : Long.MAX_VALUE;
-            SourceTags.copyChapters(source.context(), file.context(), end, timeBase);
+            SourceTags.addChapters(SourceTags.chaptersUntil(info.chapters(), end, video.timeBase()), file.context());
             source.stream(video.index()).discard(AVDISCARD_ALL);
             file.writeHeader(SourceTags.muxerOptions(
                     container, source.context(), video.timeBase().denominator()));

@@ -7,13 +7,15 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_MASTERING_DISPLAY_M
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SPHERICAL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_STEREO3D;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
-import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc_array;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import io.acuity.video.Rational;
+import io.acuity.video.decode.Chapter;
 import io.acuity.video.ffmpeg.Ffmpeg;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,39 +117,49 @@ final class SourceTags {
                 .anyMatch(key -> !STANDARD.contains(key) && !OF_THE_FILE.contains(key));
     }
 
-    /** Copies the chapters that start before {@code end} ticks; the last one is cut there. */
-    static void copyChapters(AVFormatContext from, AVFormatContext to, long end, AVRational base) {
-        int count = 0;
-        while (count < from.nb_chapters() && startsBefore(from.chapters(count), end, base)) {
-            count++;
+    /** The chapters that start before {@code end} ticks; the last one is cut there. */
+    static List<Chapter> chaptersUntil(List<Chapter> chapters, long end, Rational base) {
+        if (end == Long.MAX_VALUE) {
+            return chapters;
         }
-        if (count == 0) {
+        try (AVRational ours = Ffmpeg.rational(base)) {
+            List<Chapter> kept = new ArrayList<>();
+            for (Chapter chapter : chapters) {
+                try (AVRational its = Ffmpeg.rational(chapter.timeBase())) {
+                    long limit = av_rescale_q(end, ours, its);
+                    if (chapter.start() < limit) {
+                        kept.add(new Chapter(
+                                chapter.id(),
+                                chapter.start(),
+                                Math.min(chapter.end(), limit),
+                                chapter.timeBase(),
+                                chapter.metadata()));
+                    }
+                }
+            }
+            return kept;
+        }
+    }
+
+    /** Gives a file its chapters. */
+    static void addChapters(List<Chapter> chapters, AVFormatContext to) {
+        if (chapters.isEmpty()) {
             return;
         }
+        // The context frees list and chapters with FFmpeg's own functions.
         PointerPointer<AVChapter> list =
-                new PointerPointer<>(av_malloc_array(count, Pointer.sizeof(PointerPointer.class)));
-        for (int i = 0; i < count; i++) {
-            AVChapter source = from.chapters(i);
-            AVChapter chapter = new AVChapter(av_mallocz(Pointer.sizeof(AVChapter.class)));
-            AVDictionary tags = new AVDictionary(null);
-            Ffmpeg.entries(source.metadata()).forEach((key, value) -> av_dict_set(tags, key, value, 0));
-            chapter.id(source.id()).time_base(source.time_base()).start(source.start());
-            chapter.end(cut(source, end, base)).metadata(tags);
-            list.put(i, chapter);
+                new PointerPointer<>(av_malloc_array(chapters.size(), Pointer.sizeof(PointerPointer.class)));
+        for (int i = 0; i < chapters.size(); i++) {
+            Chapter chapter = chapters.get(i);
+            AVChapter made = new AVChapter(av_mallocz(Pointer.sizeof(AVChapter.class)));
+            try (AVRational base = Ffmpeg.rational(chapter.timeBase())) {
+                made.id(chapter.id()).time_base(base).start(chapter.start()).end(chapter.end());
+            }
+            made.metadata(Ffmpeg.dictionary(chapter.metadata()));
+            list.put(i, made);
         }
         to.chapters(list);
-        to.nb_chapters(count);
-    }
-
-    private static boolean startsBefore(AVChapter chapter, long end, AVRational base) {
-        return end == Long.MAX_VALUE || av_compare_ts(chapter.start(), chapter.time_base(), end, base) < 0;
-    }
-
-    private static long cut(AVChapter chapter, long end, AVRational base) {
-        if (end == Long.MAX_VALUE || av_compare_ts(chapter.end(), chapter.time_base(), end, base) <= 0) {
-            return chapter.end();
-        }
-        return av_rescale_q(end, base, chapter.time_base());
+        to.nb_chapters(chapters.size());
     }
 
     /**

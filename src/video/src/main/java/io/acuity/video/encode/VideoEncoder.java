@@ -143,9 +143,7 @@ final class VideoEncoder implements AutoCloseable {
         context.width(shape.width()).height(shape.height()).pix_fmt(choice.pixelFormat());
         context.framerate(Ffmpeg.rational(rate));
         context.time_base(Ffmpeg.rational(
-                keepsOwnTime()
-                        ? new Rational(1, Math.clamp(Math.round(rate.value()), 1, 1000))
-                        : shape.timeBase()));
+                keepsOwnTime() ? new Rational(1, Math.clamp(Math.round(rate.value()), 1, 1000)) : shape.timeBase()));
         context.sample_aspect_ratio(Ffmpeg.rational(shape.sampleAspectRatio()));
         context.gop_size(Math.clamp(Math.round(rate.value() * KEY_FRAME_SECONDS), MIN_GROUP, MAX_GROUP));
         context.color_range(shape.colour().range());

@@ -3,9 +3,7 @@ package io.acuity.video.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB48BE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
@@ -21,7 +19,6 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 import io.acuity.video.ClipException;
 import io.acuity.video.ColourTags;
 import io.acuity.video.FramePixels;
-import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
@@ -59,9 +56,7 @@ public final class RgbScaler implements AutoCloseable {
         this.bitDepth = bitDepth;
         int rgbFormat = bitDepth == 8 ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_RGB48BE;
         this.context = open(width, height, toRgb ? pixelFormat : rgbFormat, toRgb ? rgbFormat : pixelFormat);
-        this.rgb = Ffmpeg.allocated(av_frame_alloc(), "a frame");
-        rgb.width(width).height(height).format(rgbFormat);
-        Ffmpeg.check(av_frame_get_buffer(rgb, 0), "allocating a frame of " + width + "×" + height);
+        this.rgb = RgbResizer.frame(width, height, rgbFormat);
         setColours(pixelFormat, tags, toRgb);
     }
 
@@ -69,12 +64,7 @@ public final class RgbScaler implements AutoCloseable {
     public FramePixels toRgb(AVFrame frame) {
         scale(frame, rgb);
         FramePixels pixels = FramePixels.black(width, height, bitDepth);
-        ByteBuffer source = rgbBytes();
-        int stride = rgb.linesize(0);
-        int row = pixels.rowBytes();
-        for (int y = 0; y < height; y++) {
-            source.get(y * stride, pixels.samples(), y * row, row);
-        }
+        RgbResizer.read(rgb, pixels);
         return pixels;
     }
 
@@ -85,12 +75,7 @@ public final class RgbScaler implements AutoCloseable {
                     + pixels.bitDepth() + " bits a sample does not belong to a clip of " + width + "×" + height
                     + " with " + bitDepth + ".");
         }
-        ByteBuffer buffer = rgbBytes();
-        int stride = rgb.linesize(0);
-        int row = pixels.rowBytes();
-        for (int y = 0; y < height; y++) {
-            buffer.put(y * stride, pixels.samples(), y * row, row);
-        }
+        RgbResizer.write(pixels, rgb);
         scale(rgb, target);
     }
 
@@ -98,10 +83,6 @@ public final class RgbScaler implements AutoCloseable {
     public void close() {
         av_frame_free(rgb);
         sws_freeContext(context);
-    }
-
-    private ByteBuffer rgbBytes() {
-        return rgb.data(0).capacity((long) rgb.linesize(0) * height).asByteBuffer();
     }
 
     private void scale(AVFrame from, AVFrame to) {
