@@ -2,6 +2,7 @@ package io.acuity.gateway;
 
 import io.acuity.events.JobView;
 import io.acuity.gateway.blocking.BlockingWork;
+import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.PreviewHandler;
@@ -12,7 +13,7 @@ import io.acuity.gateway.jobs.EventsHandler;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
-import io.acuity.gateway.rollout.RolloutBoard;
+import io.acuity.gateway.metrics.MetricsHandler;
 import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.ModelsHandler;
@@ -30,6 +31,8 @@ import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
 import io.acuity.streaming.dataset.DatasetPublisher;
 import io.acuity.streaming.lane.LaneState;
+import io.acuity.streaming.metrics.MetricsView;
+import io.acuity.streaming.rollout.RolloutView;
 import io.acuity.streaming.topics.Topic;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,7 +74,9 @@ public final class GatewayService implements AutoCloseable {
             var board = new JobBoard(limits.board(), Clock.systemUTC());
             jobs = opened(EventTail.open(settings.kafka(), Topic.JOBS, new TailStart.Beginning(), board::tell));
             Vertx vertx = vertx();
-            var parts = new Parts(board, publisher, work, store, opened(new RolloutBoard(settings.kafka(), work)));
+            var rollouts = opened(new OnDemand<>("The rollouts", () -> RolloutView.open(settings.kafka()), work));
+            var metrics = opened(new OnDemand<>("The metrics", () -> MetricsView.open(settings.kafka()), work));
+            var parts = new Parts(board, publisher, work, store, rollouts, metrics);
             verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx, parts));
             listen(vertx, settings);
             WebhookSettings webhooks = settings.webhooks();
@@ -85,7 +90,12 @@ public final class GatewayService implements AutoCloseable {
     }
 
     private record Parts(
-            JobBoard board, EventPublisher publisher, BlockingWork work, BlobStore store, RolloutBoard rollouts) {}
+            JobBoard board,
+            EventPublisher publisher,
+            BlockingWork work,
+            BlobStore store,
+            OnDemand<RolloutView> rollouts,
+            OnDemand<MetricsView> metrics) {}
 
     /**
      * Creates missing topics and starts to listen. Requests are answered at once; {@link #caughtUp()} tells when this
@@ -186,6 +196,7 @@ public final class GatewayService implements AutoCloseable {
                 new RemoveSampleHandler(datasets),
                 new RolloutQueries(with.rollouts()),
                 new RolloutCommands(with.rollouts(), with.publisher(), clock),
+                new MetricsHandler(with.metrics(), with.work(), clock),
                 new Readiness(with.work(), settings.kafka(), jobs));
     }
 

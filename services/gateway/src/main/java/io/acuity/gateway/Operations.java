@@ -8,6 +8,7 @@ import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.EventsHandler;
 import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
+import io.acuity.gateway.metrics.MetricsHandler;
 import io.acuity.gateway.page.PageHandler;
 import io.acuity.gateway.problem.ProblemHandler;
 import io.acuity.gateway.rollout.RolloutCommands;
@@ -41,6 +42,7 @@ import java.util.Objects;
  * @param removeSample removes one
  * @param rollouts tell how rollouts stand
  * @param commands change them
+ * @param metrics tell what became of jobs
  * @param readiness whether to send requests here
  */
 record Operations(
@@ -57,6 +59,7 @@ record Operations(
         RemoveSampleHandler removeSample,
         RolloutQueries rollouts,
         RolloutCommands commands,
+        MetricsHandler metrics,
         Readiness readiness) {
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
@@ -83,6 +86,7 @@ record Operations(
             route(builder, "getOverlay", overlay);
             route(builder, "getPreview", preview);
             rollouts(builder);
+            route(builder, "getMetrics", metrics);
             route(builder, "getLiveness", Operations::up);
             route(
                     builder,

@@ -2,6 +2,7 @@ package io.acuity.gateway.rollout;
 
 import io.acuity.events.RolloutDecision;
 import io.acuity.events.RolloutEvent;
+import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.EventPublisher;
@@ -33,7 +34,7 @@ public final class RolloutCommands {
     private static final Set<String> PROMOTE = Set.of("checkpoint", "reason");
     private static final Set<String> ROLL_BACK = Set.of("reason");
 
-    private final RolloutBoard board;
+    private final OnDemand<RolloutView> board;
     private final EventPublisher publisher;
     private final Clock clock;
 
@@ -44,7 +45,7 @@ public final class RolloutCommands {
      * @param publisher takes the commands
      * @param clock when they were given
      */
-    public RolloutCommands(RolloutBoard board, EventPublisher publisher, Clock clock) {
+    public RolloutCommands(OnDemand<RolloutView> board, EventPublisher publisher, Clock clock) {
         this.board = board;
         this.publisher = publisher;
         this.clock = clock;

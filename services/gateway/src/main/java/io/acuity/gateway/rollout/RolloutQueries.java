@@ -1,5 +1,6 @@
 package io.acuity.gateway.rollout;
 
+import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.rollout.RolloutStatus;
@@ -14,14 +15,14 @@ import java.util.function.Function;
 /** Answers about rollouts and checkpoints, from memory. */
 public final class RolloutQueries {
 
-    private final RolloutBoard board;
+    private final OnDemand<RolloutView> board;
 
     /**
      * The operations.
      *
      * @param board what is known of rollouts
      */
-    public RolloutQueries(RolloutBoard board) {
+    public RolloutQueries(OnDemand<RolloutView> board) {
         this.board = board;
     }
 

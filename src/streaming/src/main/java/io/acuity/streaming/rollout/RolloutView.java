@@ -6,6 +6,7 @@ import io.acuity.events.RolloutEvent;
 import io.acuity.events.RolloutTrial;
 import io.acuity.streaming.EventPlace;
 import io.acuity.streaming.EventTail;
+import io.acuity.streaming.FollowedView;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailListener;
 import io.acuity.streaming.TailStart;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Follows rollouts, their trials and acknowledgements, and the published checkpoints, and holds the newest of each. Safe for
  * any thread; futures complete on the threads of its tails, so what follows on them must not block.
  */
-public final class RolloutView implements AutoCloseable {
+public final class RolloutView implements FollowedView {
 
     private final ConcurrentNavigableMap<String, RolloutEvent> rollouts = new ConcurrentSkipListMap<>();
     private final Map<String, RolloutTrial> trials = new ConcurrentHashMap<>();
@@ -63,20 +64,12 @@ public final class RolloutView implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether the past was read.
-     *
-     * @return completes when everything that was on the topics at opening is known
-     */
+    @Override
     public CompletableFuture<Void> caughtUp() {
         return CompletableFuture.allOf(tails.stream().map(EventTail::caughtUp).toArray(CompletableFuture<?>[]::new));
     }
 
-    /**
-     * For health checks.
-     *
-     * @return completes when the view was closed; fails when Kafka stopped one of its tails
-     */
+    @Override
     public CompletableFuture<Void> ended() {
         return CompletableFuture.anyOf(tails.stream().map(EventTail::ended).toArray(CompletableFuture<?>[]::new))
                 .thenAccept(any -> {});

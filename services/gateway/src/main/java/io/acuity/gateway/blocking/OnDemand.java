@@ -1,75 +1,83 @@
-package io.acuity.gateway.rollout;
+package io.acuity.gateway.blocking;
 
-import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.rollout.RolloutView;
+import io.acuity.streaming.FollowedView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this gateway knows about rollouts. Begins to follow their topics when first asked, since most gateways never are, and
- * anew when following ended. Asked on the event loop; opening happens on a blocking thread, under the board's own lock.
+ * A view that this gateway begins to follow when it is first asked, since most gateways never are, and anew when following ended.
+ * Asked on the event loop; opening happens on a blocking thread, under its own lock.
+ *
+ * @param <V> the view
  */
-public final class RolloutBoard implements AutoCloseable {
+public final class OnDemand<V extends FollowedView> implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final KafkaSettings kafka;
+    private final String what;
+    private final Supplier<V> open;
     private final BlockingWork work;
     private final Object lock = new Object();
-    private volatile @Nullable RolloutView view;
+    private volatile @Nullable V view;
     private boolean closed;
 
     /**
-     * A board that follows nothing yet.
+     * A view that follows nothing yet.
      *
-     * @param kafka the cluster
+     * @param what for people, in the plural: "The rollouts"
+     * @param open opens the view; may block
      * @param work where it opens
      */
-    public RolloutBoard(KafkaSettings kafka, BlockingWork work) {
-        this.kafka = kafka;
+    public OnDemand(String what, Supplier<V> open, BlockingWork work) {
+        this.what = what;
+        this.open = open;
         this.work = work;
     }
 
-    /** What is known; fails with {@link Refusal.NotReady} when the topics take too long to read. */
-    Future<RolloutView> view(Vertx vertx) {
-        RolloutView known = view;
+    /**
+     * What is known.
+     *
+     * @param vertx owner of the event loop; called on it
+     * @return the view when it knows the past; fails with {@link Refusal.NotReady} when the topics take too long to read
+     */
+    public Future<V> view(Vertx vertx) {
+        V known = view;
         return known != null && known.caughtUp().isDone() && !known.ended().isDone()
                 ? Future.succeededFuture(known)
                 : work.run(vertx, this::opened);
     }
 
-    private RolloutView opened() throws InterruptedException, ExecutionException {
-        RolloutView current = current();
+    private V opened() throws InterruptedException, ExecutionException {
+        V current = current();
         try {
             current.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             return current;
         } catch (TimeoutException e) {
-            throw new RefusedException(
-                    new Refusal.NotReady("The rollouts are still being read; ask again in a second."), e);
+            throw new RefusedException(new Refusal.NotReady(what + " are still being read; ask again in a second."), e);
         }
     }
 
-    private RolloutView current() {
+    private V current() {
         synchronized (lock) {
             if (closed) {
                 throw new RefusedException(new Refusal.NotReady("This gateway is stopping; ask another one."));
             }
-            RolloutView known = view;
+            V known = view;
             if (known != null && !known.ended().isDone()) {
                 return known;
             }
             if (known != null) {
                 known.close();
             }
-            RolloutView opened = RolloutView.open(kafka);
+            V opened = open.get();
             view = opened;
             return opened;
         }
@@ -80,7 +88,7 @@ public final class RolloutBoard implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            RolloutView known = view;
+            V known = view;
             if (known != null) {
                 known.close();
             }
