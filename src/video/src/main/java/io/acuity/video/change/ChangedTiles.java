@@ -59,21 +59,33 @@ public final class ChangedTiles {
         }
         boolean cut = sceneCut.next(frame) || fresh;
         load(frame);
+        TileChanges changes = cut ? everything() : compare();
+        remember(changes.rectangles());
+        frames++;
+        return changes;
+    }
+
+    private TileChanges everything() {
+        PixelBox whole = new PixelBox(0, 0, width, height);
+        return new TileChanges(List.of(whole), references.length, references.length, 0, true, whole.area());
+    }
+
+    private TileChanges compare() {
         boolean[] marked = new boolean[references.length];
         int changed = 0;
         int refreshed = 0;
         for (int tile = 0; tile < marked.length; tile++) {
-            boolean differs = cut || differs(tile);
-            marked[tile] = differs || isDue(tile);
-            changed += differs ? 1 : 0;
-            refreshed += marked[tile] && !differs ? 1 : 0;
+            if (differs(tile)) {
+                marked[tile] = true;
+                changed++;
+            } else if (isDue(tile)) {
+                marked[tile] = true;
+                refreshed++;
+            }
         }
         RectangleCover cover = new RectangleCover(width, height, settings.halo());
-        List<PixelBox> rectangles =
-                cut ? List.of(new PixelBox(0, 0, width, height)) : cover.cover(marked, columns, settings.tileSide());
-        remember(rectangles);
-        frames++;
-        return new TileChanges(rectangles, marked.length, changed, refreshed, cut, cover.cost(rectangles));
+        List<PixelBox> rectangles = cover.cover(marked, columns, settings.tileSide());
+        return new TileChanges(rectangles, marked.length, changed, refreshed, false, cover.cost(rectangles));
     }
 
     /** Forgets everything: the next frame is computed as a whole. */

@@ -1,6 +1,5 @@
 package io.acuity.video.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -61,11 +60,7 @@ public final class ClipReader implements AutoCloseable {
         try {
             ClipInfo info = ClipProbe.probe(file, demuxer, limits);
             int video = info.video().index();
-            for (int i = 0; i < demuxer.streams(); i++) {
-                if (i != video) {
-                    demuxer.stream(i).discard(AVDISCARD_ALL);
-                }
-            }
+            demuxer.keepOnly(video);
             return new ClipReader(demuxer, info, FrameDecoder.open(demuxer, video));
         } catch (RuntimeException e) {
             demuxer.close();

@@ -1,5 +1,6 @@
 package io.acuity.video.decode;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -15,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 
 import io.acuity.video.ClipException;
 import io.acuity.video.ffmpeg.Ffmpeg;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,13 +62,13 @@ public final class Demuxer implements AutoCloseable {
         int code = avformat_open_input(context, "file:" + file.toAbsolutePath(), null, options);
         av_dict_free(options);
         if (code < 0) {
-            throw notAClip(name, code);
+            throw notAClip(file, name, code);
         }
         Demuxer demuxer = new Demuxer(name, context);
         int found = avformat_find_stream_info(context, (AVDictionary) null);
         if (found < 0) {
             demuxer.close();
-            throw notAClip(name, found);
+            throw notAClip(file, name, found);
         }
         return demuxer;
     }
@@ -89,6 +91,15 @@ public final class Demuxer implements AutoCloseable {
     /** A stream by its index. */
     public AVStream stream(int index) {
         return context.streams(index);
+    }
+
+    /** Discards the packets of every other stream. */
+    public void keepOnly(int index) {
+        for (int i = 0; i < streams(); i++) {
+            if (i != index) {
+                stream(i).discard(AVDISCARD_ALL);
+            }
+        }
     }
 
     /** Whether a stream holds moving pictures, other than a cover. */
@@ -129,6 +140,15 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
+    private static long missingBytes(Path file) {
+        try {
+            return ContainerEnd.missingBytes(file);
+        } catch (IOException e) {
+            throw new ClipException(
+                    ClipException.Reason.NO_ACCESS, file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     private static void requireReadable(Path file, String name) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new ClipException(
@@ -140,7 +160,15 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
-    private static ClipException notAClip(String name, int code) {
+    private static ClipException notAClip(Path file, String name, int code) {
+        long missing = missingBytes(file);
+        if (missing > 0) {
+            return new ClipException(
+                    ClipException.Reason.TRUNCATED,
+                    name + " is cut off: " + missing
+                            + " bytes or more are missing behind its end, the index of its frames among them; send the"
+                            + " complete file.");
+        }
         return new ClipException(
                 ClipException.Reason.NOT_A_CLIP,
                 name + " is not a clip that can be read (" + Ffmpeg.words(code)

@@ -1,6 +1,5 @@
 package io.acuity.video.encode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.acuity.video.decode.ClipLimits;
@@ -22,30 +21,27 @@ final class FirstFrames {
         PriorityQueue<Long> times = new PriorityQueue<>();
         long passed = 0;
         try (Demuxer demuxer = Demuxer.open(file, ClipLimits.defaults())) {
-            int video = ClipProbe.probe(file, demuxer, ClipLimits.defaults())
+            demuxer.keepOnly(ClipProbe.probe(file, demuxer, ClipLimits.defaults())
                     .video()
-                    .index();
-            for (int i = 0; i < demuxer.streams(); i++) {
-                if (i != video) {
-                    demuxer.stream(i).discard(AVDISCARD_ALL);
-                }
-            }
+                    .index());
             for (AVPacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
-                if (packet.stream_index() == video && packet.pts() != AV_NOPTS_VALUE) {
+                if (packet.pts() != AV_NOPTS_VALUE) {
                     times.add(packet.pts());
                 }
-                if (times.size() > REORDERED) {
-                    long earliest = times.remove();
-                    if (passed == count) {
-                        return earliest;
-                    }
-                    passed++;
+                // The earliest of so many cannot be overtaken any more.
+                if (times.size() > REORDERED && passed++ == count) {
+                    return times.remove();
+                } else if (times.size() > REORDERED) {
+                    times.remove();
                 }
             }
         }
-        while (passed < count && !times.isEmpty()) {
+        return atRank(times, count - passed);
+    }
+
+    private static long atRank(PriorityQueue<Long> times, long rank) {
+        for (long i = 0; i < rank && !times.isEmpty(); i++) {
             times.remove();
-            passed++;
         }
         return times.isEmpty() ? Long.MAX_VALUE : times.remove();
     }

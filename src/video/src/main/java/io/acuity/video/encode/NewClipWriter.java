@@ -112,7 +112,7 @@ public final class NewClipWriter implements AutoCloseable {
 
     private static byte[] displayMatrix(int clockwise) {
         int[] matrix = new int[9];
-        av_display_rotation_set(matrix, -clockwise);
+        av_display_rotation_set(matrix, clockwise);
         ByteBuffer bytes = ByteBuffer.allocate(4 * matrix.length).order(ByteOrder.nativeOrder());
         bytes.asIntBuffer().put(matrix);
         return bytes.array();

@@ -1,6 +1,7 @@
 package io.acuity.video.encode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MOV_TEXT;
 import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamCopy {
     /** How far behind the end of a shortened clip the source is still searched, in seconds: files interleave loosely. */
     private static final int LOOSE_SECONDS = 10;
+
+    /** A timed text of no letters: its length alone. */
+    private static final int EMPTY_TEXT = 2;
 
     private final Demuxer source;
     private final OutputFile out;
@@ -167,11 +171,17 @@ final class StreamCopy {
             AVPacket packet = source.next();
             if (packet == null) {
                 ended = true;
-            } else if (targets.containsKey(packet.stream_index())) {
+            } else if (targets.containsKey(packet.stream_index()) && !isRemade(packet)) {
                 pending = packet;
             }
         }
         return pending;
+    }
+
+    /** Pauses between timed texts are packets in ISO media; the muxer makes them anew, and would have them twice. */
+    private boolean isRemade(AVPacket packet) {
+        int codec = source.stream(packet.stream_index()).codecpar().codec_id();
+        return codec == AV_CODEC_ID_MOV_TEXT && container.isIsoMedia() && packet.size() <= EMPTY_TEXT;
     }
 
     private void write(AVPacket packet) {

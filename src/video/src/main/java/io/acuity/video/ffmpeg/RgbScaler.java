@@ -40,24 +40,33 @@ public final class RgbScaler implements AutoCloseable {
     private final SwsContext context;
     private final AVFrame rgb;
 
+    /** Which way pixels go between a codec's format and RGB of 8 or 16 bits. */
+    private record Way(int pixelFormat, int bitDepth, boolean toRgb) {
+        int rgb() {
+            return bitDepth == 8 ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_RGB48BE;
+        }
+    }
+
     /** From a codec's pixel format to RGB. */
     public static RgbScaler toRgb(int width, int height, int pixelFormat, ColourTags tags) {
-        return new RgbScaler(width, height, pixelFormat, PixelFormats.storedDepth(pixelFormat), tags, true);
+        Way way = new Way(pixelFormat, PixelFormats.storedDepth(pixelFormat), true);
+        return new RgbScaler(width, height, way, tags);
     }
 
     /** From RGB of 8 or 16 bits to a codec's pixel format. */
     public static RgbScaler fromRgb(FramePixels like, int pixelFormat, ColourTags tags) {
-        return new RgbScaler(like.width(), like.height(), pixelFormat, like.bitDepth(), tags, false);
+        return new RgbScaler(like.width(), like.height(), new Way(pixelFormat, like.bitDepth(), false), tags);
     }
 
-    private RgbScaler(int width, int height, int pixelFormat, int bitDepth, ColourTags tags, boolean toRgb) {
+    private RgbScaler(int width, int height, Way way, ColourTags tags) {
         this.width = width;
         this.height = height;
-        this.bitDepth = bitDepth;
-        int rgbFormat = bitDepth == 8 ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_RGB48BE;
-        this.context = open(width, height, toRgb ? pixelFormat : rgbFormat, toRgb ? rgbFormat : pixelFormat);
-        this.rgb = RgbResizer.frame(width, height, rgbFormat);
-        setColours(pixelFormat, tags, toRgb);
+        this.bitDepth = way.bitDepth();
+        this.context = way.toRgb()
+                ? open(width, height, way.pixelFormat(), way.rgb())
+                : open(width, height, way.rgb(), way.pixelFormat());
+        this.rgb = RgbResizer.frame(width, height, way.rgb());
+        setColours(way, tags);
     }
 
     /** A copy of {@code frame} as RGB. */
@@ -106,12 +115,12 @@ public final class RgbScaler implements AutoCloseable {
         return context;
     }
 
-    private void setColours(int pixelFormat, ColourTags tags, boolean toRgb) {
+    private void setColours(Way way, ColourTags tags) {
         IntPointer matrix = sws_getCoefficients(PixelFormats.swscaleMatrix(tags.matrixFor(height)));
-        int full = tags.range() == AVCOL_RANGE_JPEG || PixelFormats.isFullRange(pixelFormat) ? 1 : 0;
+        int full = tags.range() == AVCOL_RANGE_JPEG || PixelFormats.isFullRange(way.pixelFormat()) ? 1 : 0;
         // Fails for pairs without YUV on either side, where there is nothing to set.
-        var unused =
-                sws_setColorspaceDetails(context, matrix, toRgb ? full : 1, matrix, toRgb ? 1 : full, 0, UNITY, UNITY);
+        var unused = sws_setColorspaceDetails(
+                context, matrix, way.toRgb() ? full : 1, matrix, way.toRgb() ? 1 : full, 0, UNITY, UNITY);
     }
 
     private static String name(int pixelFormat) {

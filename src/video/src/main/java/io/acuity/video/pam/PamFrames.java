@@ -7,6 +7,7 @@ import com.github.luben.zstd.ZstdException;
 import io.acuity.video.ClipException;
 import io.acuity.video.FramePixels;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,14 @@ public final class PamFrames {
 
     private static final int LEVEL = 1;
     private static final int MAX_HEADER = 256;
+    private static final String START = "P7\n";
     private static final String END = "ENDHDR\n";
 
     private PamFrames() {}
 
     /** Encodes a frame. */
     public static byte[] encode(FramePixels pixels) {
-        byte[] header = ("P7\nWIDTH " + pixels.width() + "\nHEIGHT " + pixels.height() + "\nDEPTH 3\nMAXVAL "
+        byte[] header = (START + "WIDTH " + pixels.width() + "\nHEIGHT " + pixels.height() + "\nDEPTH 3\nMAXVAL "
                         + (pixels.bitDepth() == 8 ? 255 : 65535) + "\nTUPLTYPE RGB\n" + END)
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] file = new byte[Math.addExact(header.length, pixels.samples().length)];
@@ -49,7 +51,7 @@ public final class PamFrames {
      *     {@code TOO_LARGE} above the limit
      */
     public static FramePixels decode(byte[] bytes, long maxPixels) {
-        long size = Zstd.getFrameContentSize(bytes);
+        long size = bytes.length == 0 ? 0 : Zstd.getFrameContentSize(bytes);
         if (size <= 0) {
             throw broken("it is no zstd frame that tells its size", null);
         }
@@ -65,38 +67,46 @@ public final class PamFrames {
         return parse(file, maxPixels);
     }
 
+    private record Header(int width, int height, int bitDepth) {
+        static Header of(Map<String, String> fields) {
+            int maximum = number(fields, "MAXVAL");
+            Header header = new Header(number(fields, "WIDTH"), number(fields, "HEIGHT"), maximum == 255 ? 8 : 16);
+            boolean supported = number(fields, "DEPTH") == 3 && (maximum == 255 || maximum == 65535);
+            if (!supported || header.width < 1 || header.height < 1) {
+                throw broken("its header asks for " + fields, null);
+            }
+            return header;
+        }
+    }
+
     private static FramePixels parse(byte[] file, long maxPixels) {
         String head = new String(file, 0, Math.min(file.length, MAX_HEADER), StandardCharsets.ISO_8859_1);
         int end = head.indexOf(END);
-        if (!head.startsWith("P7\n") || end < 0) {
+        if (!head.startsWith(START) || end < 0) {
             throw broken("it holds no PAM file", null);
         }
+        Header header = Header.of(fields(head.substring(START.length(), end)));
+        String size = header.width + "×" + header.height + " pixels";
+        if ((long) header.width * header.height > maxPixels) {
+            throw tooLarge(size, maxPixels);
+        }
+        int start = end + END.length();
+        if (file.length - start != FramePixels.bytes(header.width, header.height, header.bitDepth)) {
+            throw broken("it has " + (file.length - start) + " bytes for " + size, null);
+        }
+        return new FramePixels(
+                header.width, header.height, header.bitDepth, Arrays.copyOfRange(file, start, file.length));
+    }
+
+    private static Map<String, String> fields(String lines) {
         Map<String, String> fields = new HashMap<>();
-        for (String line : head.substring(3, end).split("\n", -1)) {
+        for (String line : lines.split("\n", -1)) {
             String[] words = line.split(" ", 2);
             if (words.length == 2) {
                 fields.put(words[0], words[1]);
             }
         }
-        int width = number(fields, "WIDTH");
-        int height = number(fields, "HEIGHT");
-        int depth = number(fields, "MAXVAL") == 255 ? 8 : 16;
-        if (width < 1
-                || height < 1
-                || number(fields, "DEPTH") != 3
-                || (depth == 16 && number(fields, "MAXVAL") != 65535)) {
-            throw broken("its header asks for " + fields, null);
-        }
-        if ((long) width * height > maxPixels) {
-            throw tooLarge(width + "×" + height + " pixels", maxPixels);
-        }
-        int start = end + END.length();
-        if (file.length - start != FramePixels.bytes(width, height, depth)) {
-            throw broken("it has " + (file.length - start) + " bytes for " + width + "×" + height + " pixels", null);
-        }
-        byte[] samples = new byte[file.length - start];
-        System.arraycopy(file, start, samples, 0, samples.length);
-        return new FramePixels(width, height, depth, samples);
+        return fields;
     }
 
     private static int number(Map<String, String> fields, String name) {

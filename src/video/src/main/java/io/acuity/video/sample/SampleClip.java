@@ -1,5 +1,6 @@
 package io.acuity.video.sample;
 
+import io.acuity.video.ClipException;
 import io.acuity.video.ColourTags;
 import io.acuity.video.Frame;
 import io.acuity.video.FramePixels;
@@ -63,9 +64,8 @@ public record SampleClip(SampleClipSettings settings) {
     }
 
     /**
-     * Writes the clip; returns the size of the file in bytes. Noise is what the first encoders of {@link
-     * io.acuity.video.encode.VideoCodec} throw away, however high the quality: where nobody chose a codec, a clip of
-     * noise is written by one that keeps it (FFV1, or MPEG-4 at its finest where the container asks for a lossy one).
+     * Writes the clip; returns the size of the file in bytes. Lossy encoders throw noise away, however high their
+     * quality: where nobody chose a codec, a clip of noise is written by FFV1, for which the target must be Matroska.
      */
     public long write(Path target, EncodeSettings encoding) {
         FrameTime last = time(settings.frames() - 1);
@@ -108,11 +108,12 @@ public record SampleClip(SampleClipSettings settings) {
         if (encoding.codec() != null) {
             return encoding;
         }
-        return switch (ClipContainer.of(target)) {
-            case MKV -> encoding.withCodec(VideoCodec.FFV1);
-            case MP4, MOV -> encoding.withCodec(VideoCodec.MPEG4).withQuality(100);
-            case WEBM -> encoding.withCodec(VideoCodec.VP9).withQuality(100);
-        };
+        if (ClipContainer.of(target) != ClipContainer.MKV) {
+            throw new ClipException(
+                    ClipException.Reason.UNSUPPORTED,
+                    "A clip of sensor noise is written without loss, or the noise would be gone; end its name in .mkv.");
+        }
+        return encoding.withCodec(VideoCodec.FFV1);
     }
 
     private static List<Subtitle> subtitles(double seconds) {
