@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -27,10 +28,8 @@ import org.bytedeco.javacpp.BytePointer;
 final class SubtitleTrack {
     private static final Rational MILLISECOND = new Rational(1, 1000);
     /** A sample description of 3GPP timed text (TS 26.245 §5.16) with font 1 called "Serif", white, 18 points. */
-    private static final byte[] TEXT_DESCRIPTION = {
-        0, 0, 0, 0, 1, -1, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 18, -1, -1, -1, -1, 0, 0, 0, 18,
-        'f', 't', 'a', 'b', 0, 1, 0, 1, 5, 'S', 'e', 'r', 'i', 'f'
-    };
+    private static final String TEXT_DESCRIPTION =
+            "0000000001ff000000ff00000000000000000000000000010012ffffffff" + "000000126674616200010001055365726966";
 
     private static final int PADDING = 64;
 
@@ -48,9 +47,10 @@ final class SubtitleTrack {
         int other = container == ClipContainer.WEBM ? AV_CODEC_ID_WEBVTT : AV_CODEC_ID_SUBRIP;
         stream.codecpar().codec_type(AVMEDIA_TYPE_SUBTITLE).codec_id(timedText ? AV_CODEC_ID_MOV_TEXT : other);
         if (timedText) {
-            BytePointer description = new BytePointer(av_mallocz(TEXT_DESCRIPTION.length + PADDING));
-            description.put(TEXT_DESCRIPTION);
-            stream.codecpar().extradata(description).extradata_size(TEXT_DESCRIPTION.length);
+            byte[] bytes = HexFormat.of().parseHex(TEXT_DESCRIPTION);
+            BytePointer description = new BytePointer(av_mallocz(bytes.length + PADDING));
+            description.put(bytes);
+            stream.codecpar().extradata(description).extradata_size(bytes.length);
         }
     }
 

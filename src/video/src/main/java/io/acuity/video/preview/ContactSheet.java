@@ -51,7 +51,7 @@ public final class ContactSheet {
 
     /** Adds a frame, shrunk at once. */
     public void add(FramePixels before, FramePixels after) {
-        boolean sideways = rotation % 2 == 1;
+        boolean sideways = (rotation & 1) != 0;
         int shownWidth = sideways ? after.height() : after.width();
         int shownHeight = sideways ? after.width() : after.height();
         int height = Math.max(1, Math.round((float) thumbnailWidth * shownHeight / shownWidth));
@@ -84,7 +84,7 @@ public final class ContactSheet {
     }
 
     private FramePixels thumbnail(FramePixels pixels, int width, int height) {
-        boolean sideways = rotation % 2 == 1;
+        boolean sideways = (rotation & 1) != 0;
         FramePixels small = RgbResizer.resize(pixels, sideways ? height : width, sideways ? width : height);
         for (int i = 0; i < rotation; i++) {
             small = quarterTurn(small);
