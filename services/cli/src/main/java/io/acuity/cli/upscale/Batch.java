@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 
 /** The images of one command: checked first, then uploaded a few at a time, so that uploads never run far ahead. */
 final class Batch {
@@ -25,11 +27,13 @@ final class Batch {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final List<Item> items = new ArrayList<>();
+    private final Outputs outputs;
     private final Habits habits;
     private final BatchReport report;
     private final AtomicInteger failures = new AtomicInteger();
 
-    private Batch(Habits habits, BatchReport report) {
+    private Batch(Outputs outputs, Habits habits, BatchReport report) {
+        this.outputs = outputs;
         this.habits = habits;
         this.report = report;
     }
@@ -46,21 +50,24 @@ final class Batch {
 
     /** Looks at all inputs and outputs; what can't work is reported and left out. */
     static Batch plan(List<Inputs.Input> inputs, Outputs outputs, Habits habits, BatchReport report) {
-        Batch batch = new Batch(habits, report);
-        for (Inputs.Input input : inputs) {
-            try {
-                requireReadable(input.file());
-                Path output = outputs.of(input);
-                if (habits.resume && isDone(input.file(), output)) {
-                    report.leftOut(input.file(), output);
-                } else {
-                    batch.items.add(new Item(batch.items.size(), input.file(), output));
-                }
-            } catch (CommandException e) {
-                batch.failed(input.file(), "NOT_ATTEMPTED", e.sentence());
-            }
-        }
+        Batch batch = new Batch(outputs, habits, report);
+        inputs.forEach(input -> batch.item(input).ifPresent(batch.items::add));
         return batch;
+    }
+
+    private Optional<Item> item(Inputs.Input input) {
+        try {
+            requireReadable(input.file());
+            Path output = outputs.of(input);
+            if (habits.resume && isDone(input.file(), output)) {
+                report.leftOut(input.file(), output);
+                return Optional.empty();
+            }
+            return Optional.of(new Item(items.size(), input.file(), output));
+        } catch (CommandException e) {
+            failed(input.file(), "NOT_ATTEMPTED", e.sentence());
+            return Optional.empty();
+        }
     }
 
     // Results take their names only when they are whole.
@@ -83,12 +90,27 @@ final class Batch {
 
     /** Sends all images to the gateway and writes what comes back. */
     void run(URI gateway, Order order, Duration patience) throws IOException, InterruptedException {
+        try (BatchProgress progress = BatchProgress.of(report, items.size())) {
+            run(gateway, order, patience, items, progress);
+        }
+    }
+
+    /** Does the same for the images of a folder as they come, until the watch is closed and those in work are done. */
+    void watch(FolderWatch folder, URI gateway, Order order, Duration patience)
+            throws IOException, InterruptedException {
+        Iterable<Item> coming = () -> StreamSupport.stream(((Iterable<Inputs.Input>) () -> folder).spliterator(), false)
+                .flatMap(input -> item(input).stream())
+                .iterator();
+        run(gateway, order, patience, coming, BatchProgress.none());
+    }
+
+    private void run(URI gateway, Order order, Duration patience, Iterable<Item> work, BatchProgress progress)
+            throws IOException, InterruptedException {
         try (GatewayClient client = new GatewayClient(gateway);
-                BatchProgress progress = BatchProgress.of(report, items.size());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             awaitReady(client, gateway, patience);
             Semaphore window = new Semaphore(WINDOW);
-            for (Item item : items) {
+            for (Item item : work) {
                 window.acquire();
                 threads.execute(() -> {
                     try {

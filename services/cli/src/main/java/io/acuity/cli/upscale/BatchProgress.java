@@ -19,6 +19,11 @@ final class BatchProgress implements AutoCloseable {
         this.parts = new int[images];
     }
 
+    /** Draws nothing: where nobody knows how many images will come. */
+    static BatchProgress none() {
+        return new BatchProgress(null, 0);
+    }
+
     static BatchProgress of(BatchReport report, int images) {
         if (!report.showsProgress()) {
             return new BatchProgress(null, images);

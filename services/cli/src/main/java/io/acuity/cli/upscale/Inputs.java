@@ -3,6 +3,7 @@ package io.acuity.cli.upscale;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -76,18 +77,27 @@ final class Inputs {
     }
 
     private static List<Input> below(Path folder, Predicate<Path> wanted, String what) {
+        List<Input> found =
+                in(folder).stream().filter(image -> wanted.test(image.file())).toList();
+        if (found.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, what + " holds no image; check its name.");
+        }
+        return found;
+    }
+
+    /**
+     * The images that are in a folder and in its folders now, by name; results of this command are none.
+     *
+     * @throws CommandException if the folder cannot be read
+     */
+    static List<Input> in(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Input> found = files.filter(Files::isRegularFile)
+            return files.filter(Files::isRegularFile)
                     .filter(Inputs::isImage)
-                    .filter(wanted)
                     .sorted()
                     .map(file -> new Input(file, folder.relativize(file)))
                     .toList();
-            if (found.isEmpty()) {
-                throw new CommandException(ExitCode.USAGE, what + " holds no image; check its name.");
-            }
-            return found;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new CommandException(ExitCode.FAILED, "The folder " + folder + " cannot be read.", e);
         }
     }

@@ -24,14 +24,14 @@ final class Outputs {
      * Creates the rule.
      *
      * @param chosen file or folder the person named, or null
-     * @param inputs how many images there are; several need a folder
+     * @param several whether there may be more than one image, which needs a folder
      */
-    Outputs(@Nullable Path chosen, int inputs, int scale, PictureFormat format) {
+    Outputs(@Nullable Path chosen, boolean several, int scale, PictureFormat format) {
         this.chosen = chosen;
         this.scale = scale;
         this.format = format;
         this.intoFolder = chosen != null
-                && (inputs > 1 || Files.isDirectory(chosen) || chosen.toString().endsWith("/") || !hasKnownEnd(chosen));
+                && (several || Files.isDirectory(chosen) || chosen.toString().endsWith("/") || !hasKnownEnd(chosen));
     }
 
     /** The format a file name asks for, if the person named a file. */
@@ -51,7 +51,7 @@ final class Outputs {
     Path of(Inputs.Input input) {
         Path output = name(input);
         Path other = taken.putIfAbsent(output.toAbsolutePath().normalize(), input.file());
-        if (other != null) {
+        if (other != null && !other.equals(input.file())) { // a file that changed comes again
             throw failed("The results of " + other + " and " + input.file() + " would both be " + output
                     + "; upscale them separately.");
         }

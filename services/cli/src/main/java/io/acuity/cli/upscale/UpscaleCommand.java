@@ -6,11 +6,8 @@ import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
-import io.acuity.cli.house.House;
-import io.acuity.cli.house.HousePlan;
 import io.acuity.imaging.encode.PictureFormat;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Upscales files through gateway, broker and worker, all in this process unless a gateway is named. */
+/** Upscales files through gateway, broker and worker, all in this process unless others are named. */
 @Command(
         name = "upscale",
         description = {
@@ -41,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "  acuity upscale *.jpg -o large            writes large/NAME-x4.png for each",
             "  acuity upscale *.png -o large --json     one JSON object per image, for programs",
             "  acuity upscale photos -o large --resume  a folder with its folders, going on where it was interrupted",
+            "  acuity upscale --watch inbox -o large    every image that comes into the folder, until Ctrl-C",
+            "  acuity upscale photo.jpg --server http://gpu-box:8080",
+            "  acuity upscale photo.jpg --bootstrap kafka:9092 --blobs s3://acuity/blobs",
             "  acuity upscale photo.jpg --compare       and photo-x4-compare.png, before and after",
             "  acuity upscale photo.jpg --seed 7 --deterministic",
             "  acuity upscale photo.jpg --recipe masked more steps where there is detail",
@@ -51,11 +51,13 @@ import picocli.CommandLine.Parameters;
         })
 public final class UpscaleCommand implements Callable<Integer> {
     private static final Duration READY = Duration.ofSeconds(30);
+    /** After Ctrl-C, for the images a watch has in work. */
+    private static final Duration LAST_IMAGES = Duration.ofMinutes(1);
 
     private final Console console;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "IN",
             description = "Image files, folders of them, or quoted patterns such as 'photos/**.jpg'.")
     private List<Path> inputs = new ArrayList<>();
@@ -107,16 +109,13 @@ public final class UpscaleCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Option(
-            names = "--data-dir",
+            names = "--watch",
             paramLabel = "DIR",
-            description = "Keep broker and results here (default: a temporary folder, removed at the end).")
-    private @Nullable Path dataDir;
+            description = "Upscale what is in a folder and what comes into it, until stopped (Ctrl-C).")
+    private @Nullable Path watch;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            description = "Use the gateway at this address, such as one started by 'acuity up', instead of an own one.")
-    private @Nullable URI server;
+    @Mixin
+    private GatewayOptions gateways = new GatewayOptions();
 
     /** Creates the command. */
     public UpscaleCommand(Console console) {
@@ -127,24 +126,48 @@ public final class UpscaleCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkNumbers();
         masks.check();
+        gateways.check();
+        if (inputs.isEmpty() == (watch == null)) {
+            throw new CommandException(ExitCode.USAGE, "Name images, or a folder to watch with --watch, one of both.");
+        }
         if (masks.isMasked()) {
             model.setUsual(BundleCatalog.MASKED_MODEL);
         }
         ModelDescription description = model.checked();
+        Batch batch = watch == null ? upscale(description) : watch(watch, description);
+        return (batch.hasFailures() ? ExitCode.FAILED : ExitCode.OK).status();
+    }
+
+    private Batch upscale(ModelDescription description) throws IOException, InterruptedException {
         List<Inputs.Input> images = Inputs.of(inputs);
         PictureFormat chosen = chosenFormat(images.size());
-        Outputs outputs = new Outputs(output, images.size(), description.scale(), chosen);
+        Outputs outputs = new Outputs(output, images.size() > 1, description.scale(), chosen);
         Batch batch =
                 Batch.plan(images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
-            Map<String, String> options = options(description, chosen);
-            if (server != null) {
-                batch.run(server, new Order(options, masks.map()), READY);
-            } else {
-                runAtHome(batch, options);
+            try (OpenGateway gateway = gateways.open(model, description, Duration.ZERO)) {
+                batch.run(gateway.url(), order(description, chosen), READY);
             }
         }
-        return (batch.hasFailures() ? ExitCode.FAILED : ExitCode.OK).status();
+        return batch;
+    }
+
+    private Batch watch(Path folder, ModelDescription description) throws IOException, InterruptedException {
+        PictureFormat chosen = chosenFormat(Integer.MAX_VALUE);
+        Outputs outputs = new Outputs(output, true, description.scale(), chosen);
+        Batch batch =
+                Batch.plan(List.of(), outputs, new Batch.Habits(true, compare), new BatchReport(console, json, quiet));
+        try (FolderWatch images = new FolderWatch(folder, FolderWatch.PAUSE);
+                OpenGateway gateway = gateways.open(model, description, LAST_IMAGES)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(images::close, "acuity-stop"));
+            console.note("acuity: watching " + folder + "; stop with Ctrl-C.");
+            batch.watch(images, gateway.url(), order(description, chosen), READY);
+        }
+        return batch;
+    }
+
+    private Order order(ModelDescription description, PictureFormat chosen) {
+        return new Order(options(description, chosen), masks.map());
     }
 
     private void checkNumbers() {
@@ -153,18 +176,6 @@ public final class UpscaleCommand implements Callable<Integer> {
         }
         if (steps != null && (steps < 1 || steps > 10_000)) {
             throw new CommandException(ExitCode.USAGE, "The number of steps is 1 to 10000, not " + steps + ".");
-        }
-    }
-
-    private void runAtHome(Batch batch, Map<String, String> options) throws IOException, InterruptedException {
-        Path folder = dataDir == null ? House.temporaryFolder() : dataDir;
-        // Also when the person presses Ctrl-C, no temporary folder stays.
-        Thread tidy = new Thread(() -> House.remove(folder), "acuity-tidy");
-        if (dataDir == null) {
-            Runtime.getRuntime().addShutdownHook(tidy);
-        }
-        try (House house = House.start(HousePlan.local(folder, model.models(), model.precision()))) {
-            batch.run(house.url(), new Order(options, masks.map()), READY);
         }
     }
 

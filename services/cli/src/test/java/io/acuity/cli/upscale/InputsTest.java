@@ -66,7 +66,7 @@ class InputsTest {
     @Test
     void resultsKeepTheFoldersOfTheirImages() {
         // given
-        Outputs outputs = new Outputs(folder.resolve("large"), 2, 4, PictureFormat.PNG);
+        Outputs outputs = new Outputs(folder.resolve("large"), true, 4, PictureFormat.PNG);
 
         // when
         List<String> results = Inputs.of(List.of(folder)).stream()
