@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -133,6 +134,31 @@ class SchemaCompatibilityTest {
                 }
             }
         }
+    }
+
+    @Test
+    void theListOfFingerprintsNamesEveryVersion() throws IOException {
+        // given
+        Path list = Path.of("src/main/avro/fingerprints.txt");
+        Path proposal = Path.of("target/fingerprints.txt");
+        var lines =
+                new StringBuilder("# The eight bytes after C3 01, and which schema in history/ wrote the record.\n");
+        for (Schema current : topicRecords().toList()) {
+            List<Schema> released = SchemaHistory.of(current.getName());
+            for (int version = 1; version <= released.size(); version++) {
+                // when
+                long bytes = Long.reverseBytes(fingerprint(released.get(version - 1)));
+                lines.append(HexFormat.of().toHexDigits(bytes))
+                        .append(" %s/v%d\n".formatted(current.getName(), version));
+            }
+        }
+
+        // then
+        Files.writeString(proposal, lines);
+        assertThat(list)
+                .as("A version was released; to list it: cp schemas/%s schemas/%s", proposal, list)
+                .content()
+                .isEqualTo(lines.toString());
     }
 
     @Test
