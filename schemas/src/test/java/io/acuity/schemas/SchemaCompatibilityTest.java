@@ -6,6 +6,8 @@ import io.acuity.events.Cancel;
 import io.acuity.events.CheckpointEvent;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
+import io.acuity.events.FrameRequest;
+import io.acuity.events.FrameResult;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
 import io.acuity.events.MetricsWindow;
@@ -59,7 +61,9 @@ class SchemaCompatibilityTest {
                 RolloutEvent.getClassSchema(),
                 RolloutTrial.getClassSchema(),
                 RolloutAck.getClassSchema(),
-                MetricsWindow.getClassSchema());
+                MetricsWindow.getClassSchema(),
+                FrameRequest.getClassSchema(),
+                FrameResult.getClassSchema());
     }
 
     @ParameterizedTest

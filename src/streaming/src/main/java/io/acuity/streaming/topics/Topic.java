@@ -4,6 +4,8 @@ import io.acuity.events.Cancel;
 import io.acuity.events.CheckpointEvent;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DeadLetter;
+import io.acuity.events.FrameRequest;
+import io.acuity.events.FrameResult;
 import io.acuity.events.JobEvent;
 import io.acuity.events.JobView;
 import io.acuity.events.MetricsWindow;
@@ -57,6 +59,18 @@ public final class Topic<T extends SpecificRecord> {
     /** Cancellations; read by every worker. Key: job id. */
     public static final Topic<Cancel> CONTROL =
             new Topic<>("acuity.control", Cancel.class, Cleanup.DELETE, Spread.ONE, WEEK);
+
+    /** Frames to upscale; read by workers, those of a segment in order. Key: clip id/segment. */
+    public static final Topic<FrameRequest> FRAMES =
+            new Topic<>("acuity.frames", FrameRequest.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** What became of frames, as they get done; read by the tracker. Key: clip id. */
+    public static final Topic<FrameResult> FRAME_OUTCOMES =
+            new Topic<>("acuity.frame-outcomes", FrameResult.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** The same in the order of the clip, with gaps and an end; written by the tracker, read by users. Key: clip id. */
+    public static final Topic<FrameResult> FRAME_RESULTS =
+            new Topic<>("acuity.frame-results", FrameResult.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
 
     /** Records that could not be worked on, with their cause; read by people. Key: that of the original record. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
@@ -162,6 +176,9 @@ public final class Topic<T extends SpecificRecord> {
                 JOBS,
                 WEBHOOKS,
                 METRICS,
+                FRAMES,
+                FRAME_OUTCOMES,
+                FRAME_RESULTS,
                 DEAD_LETTERS,
                 DATASETS,
                 TRAINING,
