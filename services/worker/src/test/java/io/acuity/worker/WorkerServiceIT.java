@@ -238,6 +238,8 @@ class WorkerServiceIT {
         otherModel.getRecipe().setModel("nonesuch");
         UpscaleRequest.Builder otherScale = request(good);
         otherScale.getRecipe().setScale(3);
+        UpscaleRequest.Builder manySteps = request(good);
+        manySteps.getRecipe().setSteps(2);
         UpscaleRequest.Builder asJpeg = attention(good, "edges");
         asJpeg.getRecipe().setFormat(OutputFormat.JPEG);
         UpscaleRequest.Builder tooLarge = attention(good, "edges");
@@ -260,6 +262,7 @@ class WorkerServiceIT {
                 Arguments.of("bomb", request(pngHeader(60_000, 60_000)), FailureCode.IMAGE_TOO_LARGE),
                 Arguments.of("unknown model", otherModel, FailureCode.UNKNOWN_MODEL),
                 Arguments.of("unknown scale", otherScale, FailureCode.UNSUPPORTED_SCALE),
+                Arguments.of("more steps than trained", manySteps, FailureCode.INVALID_REQUEST),
                 Arguments.of(
                         "operation not offered",
                         request(good).setOperation(Operation.DIFFUSION),

@@ -55,7 +55,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N images, in the order of their names.")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of diffusion steps (default: the model's own).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Number of diffusion steps, at most as many as were trained (default: the model's own).")
     private @Nullable Integer steps;
 
     @Option(

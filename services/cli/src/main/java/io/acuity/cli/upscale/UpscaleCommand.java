@@ -74,7 +74,10 @@ public final class UpscaleCommand implements Callable<Integer> {
     @Mixin
     private MaskOptions masks = new MaskOptions();
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of diffusion steps (default: the model's own).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Number of diffusion steps, at most as many as were trained (default: the model's own).")
     private @Nullable Integer steps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the noise (default: ${DEFAULT-VALUE}).")

@@ -44,10 +44,7 @@ public record MaskedModel(
     /** The same model on a shorter chain: the network is told the trained step nearest to each. */
     @Override
     public MaskedModel withSteps(int steps) {
-        if (steps < 1 || steps > steps()) {
-            throw new IllegalArgumentException("The model " + name + " refines in 1 to " + steps() + " steps, not in "
-                    + steps + "; choose a number in between, or leave it to the model.");
-        }
+        SpacedSteps.requireWithin(name, steps, steps());
         if (steps == steps()) {
             return this;
         }

@@ -22,11 +22,13 @@ public record ShiftModel(
     }
 
     /**
-     * The same model on a chain of another length: η is read off the trained schedule at equal distances, and the
-     * network is told the trained step nearest to each. Results are sound but not what was trained.
+     * The same model on a shorter chain: η is read off the trained schedule at equal distances, and the network is told the
+     * trained step nearest to each. A longer one would show the network states it has never seen, its own sharpened image
+     * above all, which it sharpens again: stripes grow with every step.
      */
     @Override
     public ShiftModel withSteps(int steps) {
+        SpacedSteps.requireWithin(name, steps, steps());
         return steps == steps() ? this : RespacedDenoiser.respace(this, steps);
     }
 

@@ -9,6 +9,15 @@ import io.acuity.diffusion.shift.ShiftSchedule;
  * @param trainedIndex by new step the trained step nearest to it, which is what the network is told
  */
 record SpacedSteps(ShiftSchedule schedule, int[] trainedIndex) {
+    /** Refuses chains longer than the trained one. */
+    static void requireWithin(String model, int steps, int most) {
+        if (steps < 1 || steps > most) {
+            String possible = most == 1 ? "1 step" : "1 to " + most + " steps";
+            throw new IllegalArgumentException("The model " + model + " refines in " + possible + ", not in " + steps
+                    + "; ask for that, or leave it to the model.");
+        }
+    }
+
     static SpacedSteps of(ShiftSchedule trained, int steps) {
         double[] etas = new double[steps];
         int[] trainedIndex = new int[steps];

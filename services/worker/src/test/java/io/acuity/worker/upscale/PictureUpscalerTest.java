@@ -1,11 +1,15 @@
 package io.acuity.worker.upscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.acuity.diffusion.Target;
 import io.acuity.diffusion.scheduler.JobReport;
 import io.acuity.diffusion.scheduler.ProgressListener;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.diffusion.shift.ShiftProcess;
+import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import java.util.ArrayList;
@@ -76,17 +80,27 @@ class PictureUpscalerTest {
     }
 
     @Test
-    void chainsOfOtherLengthsReachTheSameImageWithAPerfectNetwork() {
+    void shorterChainsReachTheSameImageWithAPerfectNetwork() {
         // given
         Picture picture = picture(3, null, 8);
+        ShiftProcess process = ShiftProcess.of(ShiftSchedule.of(new double[] {0.1, 0.3, 0.6, 1}, 0), Target.CLEAN);
+        ShiftModel model = new ShiftModel("echo", "echo@test", "0".repeat(64), 4, new EchoDenoiser(), process);
 
         // when
-        short[] one = upscale(picture, MODEL);
-        short[] four = upscale(picture, MODEL.withSteps(4));
+        short[] four = upscale(picture, model);
+        short[] two = upscale(picture, model.withSteps(2));
 
         // then
-        assertThat(four).isEqualTo(one);
-        assertThat(MODEL.withSteps(4).steps()).isEqualTo(4);
+        assertThat(two).isEqualTo(four).isEqualTo(upscale(picture, MODEL));
+        assertThat(model.withSteps(2).steps()).isEqualTo(2);
+    }
+
+    @Test
+    void longerChainsThanTheTrainedOneAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MODEL.withSteps(2))
+                .withMessageContaining("refines in 1 step, not in 2");
+        assertThatIllegalArgumentException().isThrownBy(() -> MODEL.withSteps(0));
     }
 
     private static org.assertj.core.data.Offset<Integer> within(int bitDepth) {
