@@ -19,7 +19,7 @@ function problemOf(status, text) {
   }
 }
 
-async function call(path, options) {
+async function call(path, options, answered = () => {}) {
   let response;
   try {
     response = await fetch(path, { headers: { accept: 'application/json' }, ...options });
@@ -28,15 +28,28 @@ async function call(path, options) {
   }
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, text);
+  answered(response.status);
   return text ? JSON.parse(text) : null;
 }
 
 export const models = () => call('/v1/models').then(answer => answer.models);
 export const checkpoints = () => call('/v1/checkpoints').then(answer => answer.checkpoints);
 export const rollouts = () => call('/v1/rollouts').then(answer => answer.rollouts);
+export const startRollout = (model, body) => decide(model, '', body);
+export const promoteRollout = (model, body) => decide(model, '/promote', body);
+export const rollBack = (model, body) => decide(model, '/rollback', body);
 export const job = id => call(`/v1/upscales/${encodeURIComponent(id)}`);
 export const cancel = id => call(`/v1/upscales/${encodeURIComponent(id)}`, { method: 'DELETE' });
 export const resultOf = id => `/v1/upscales/${encodeURIComponent(id)}/result`;
+
+/** Asks the tracker; the rollout as it stands then, or with `pending` when nobody has answered yet. */
+async function decide(model, what, body) {
+  let pending = false;
+  const answer = await call(`/v1/rollouts/${encodeURIComponent(model)}${what}`, {
+    method: 'POST', body: JSON.stringify(body), headers: { accept: 'application/json', 'content-type': 'application/json' },
+  }, status => { pending = status === 202; });
+  return { ...answer, pending };
+}
 
 export function jobs({ cursor, status }) {
   const query = new URLSearchParams({ limit: 50 });

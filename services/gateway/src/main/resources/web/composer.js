@@ -83,6 +83,16 @@ function fitModels(models) {
     select.replaceChildren(...models.map(model => make('option', { value: model.name }, [model.name, model.scale && `×${model.scale}`].filter(Boolean).join(' · '))));
   }
   if (picked && [...select.options].some(option => option.value === before)) select.value = before;
+  fitSteps();
+}
+
+/** As many steps as the model was trained for; the service refuses more. */
+function fitSteps() {
+  const { steps } = form.elements;
+  const most = offered.find(model => model.name === byId('model').value)?.maxSteps;
+  steps.max = most ?? 10000;
+  steps.disabled = most === 1;
+  steps.placeholder = most === 1 ? '1, the only one' : most ? `${most}` : 'the model’s';
 }
 
 function acceptDrops(zone) {
@@ -158,6 +168,13 @@ function recipe() {
 
 async function send(open) {
   if (sending || chosen.size === 0) return;
+  const { steps } = form.elements;
+  if (!steps.disabled && !steps.closest('[hidden]') && !steps.checkValidity()) {
+    steps.closest('details').open = true;
+    steps.focus();
+    showProblem(`This model refines in 1 to ${steps.max} steps; choose a whole number in between, or leave it to the model.`);
+    return;
+  }
   const asked = recipe();
   showProblem(null);
   sending = true;
@@ -190,14 +207,16 @@ async function sendOne(file, asked) {
   }
 }
 
+const withPreviews = asked => asked.operation === 'EXTRACT_ATTENTION' ? asked : { ...asked, previews: true };
+
 /** Sends one image; it is in the list from the first byte on. */
 export async function submit(file, asked, key = api.newKey()) {
   const local = { id: `sending-${++sent}`, local: true, name: file.name, status: 'uploading', operation: asked.operation,
     acceptedAt: new Date().toISOString() };
   tell(local);
   try {
-    const job = await api.upscale(file, asked, key, share => tell({ ...local, sent: share }));
-    await keep(job.id, file);
+    const job = await api.upscale(file, withPreviews(asked), key, share => tell({ ...local, sent: share }));
+    await keep(job.id, file, asked);
     tell({ operation: asked.operation, ...job });
     return job;
   } finally {

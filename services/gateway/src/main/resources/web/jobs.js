@@ -27,6 +27,8 @@ export const watch = watcher => watchers.push(watcher);
 export function tell(job) {
   const known = jobs.get(job.id);
   if (known && (isOver(known) && !isOver(job) || (job.updatedAt ?? '') < (known.updatedAt ?? ''))) return;
+  // Lists leave previews out.
+  if (known?.previews && !job.previews) job = { ...job, previews: known.previews };
   jobs.set(job.id, job);
   if (known?.status !== job.status) announceChange(job, known);
   draw(job);

@@ -1,7 +1,8 @@
 // Which checkpoints serve each model, what is on trial, and how the checkpoints did on validation images.
 
 import * as api from './api.js';
-import { byId, make } from './elements.js';
+import { decisions } from './decide.js';
+import { announce, byId, make } from './elements.js';
 import { bytes, clock, operationWord, percent } from './words.js';
 
 const REFRESH_MS = 5000;
@@ -14,6 +15,7 @@ const UNITS = { psnrY: 'PSNR-Y, dB', ssimY: 'SSIM-Y', loss: 'loss' };
 const view = byId('models-view');
 const charts = [];
 const metricOf = new Map();
+const told = new Map();
 let timer = null;
 let seen = null;
 let library = null;
@@ -63,8 +65,18 @@ function card({ name, offered, rollout, checkpoints }) {
   const about = offered ? [offered.scale && `×${offered.scale}`, ...(offered.operations ?? []).map(operationWord)].filter(Boolean).join(' · ') : '';
   return make('section', { class: 'card model', 'aria-label': name },
     make('div', { class: 'line' }, make('h2', {}, name), make('span', { class: 'kind' }, about)),
+    told.has(name) ? make('p', { class: 'told' }, told.get(name)) : null,
+    decisions({ name, checkpoints, rollout }, sentence => decided(name, sentence)),
     rollout ? rolloutPart(rollout) : make('p', { class: 'hint' }, 'Nothing was rolled out; each worker serves what it was started with.'),
     checkpoints.length ? checkpointPart(name, checkpoints, rollout) : make('p', { class: 'hint' }, 'No checkpoint was published.'));
+}
+
+/** The service has answered; the view shows what has become of it at once. */
+function decided(name, sentence) {
+  told.set(name, sentence);
+  announce(sentence);
+  seen = null;
+  return refresh();
 }
 
 function rolloutPart(rollout) {
@@ -96,7 +108,7 @@ function evidence(rollout) {
   const row = (side, seenOf) => make('tr', {}, make('th', { scope: 'row' }, side), make('td', {}, String(seenOf?.jobs ?? 0)),
     make('td', {}, String(seenOf?.failures ?? 0)),
     make('td', {}, seenOf?.medianComputeMsPerMegapixel === undefined ? '–' : `${Math.round(seenOf.medianComputeMsPerMegapixel)} ms`));
-  return table('What was seen of both sides', ['Side', 'Jobs', 'Failures', 'Per megapixel'],
+  return table(`What was seen of both sides of ${rollout.model}`, ['Side', 'Jobs', 'Failures', 'Per megapixel'],
     [row('Stable', rollout.stableEvidence), row('Candidate', rollout.candidateEvidence)]);
 }
 
@@ -121,7 +133,7 @@ function checkpointPart(model, checkpoints, rollout) {
     make('td', {}, String(checkpoint.step ?? '–')),
     metrics.map(metric => make('td', {}, figure(checkpoint.metrics[metric]))),
     make('td', {}, checkpoint.size ? bytes(checkpoint.size) : '–'), make('td', {}, clock(checkpoint.createdAt))));
-  const list = table('Checkpoints, newest first', ['Checkpoint', 'Step', ...metrics.map(name => UNITS[name] ?? name), 'Size', 'Published'], rows);
+  const list = table(`Checkpoints of ${model}, newest first`, ['Checkpoint', 'Step', ...metrics.map(name => UNITS[name] ?? name), 'Size', 'Published'], rows);
   if (metrics.length === 0) return list;
   return make('div', {}, curve(model, metrics, checkpoints, role), list);
 }

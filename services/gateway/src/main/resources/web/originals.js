@@ -4,34 +4,34 @@
 const SHELF = 'acuity-originals';
 const KEPT = 20;
 const LARGEST = 32 << 20;
-const NAMES = 'acuity-names';
+const SENT = 'acuity-sent';
 
 const blobs = new Map();
 const urls = new Map();
 const address = id => `/originals/${id}`;
-const names = readNames();
+const sent = readSent();
 
-function readNames() {
+function readSent() {
   try {
-    return new Map(JSON.parse(localStorage.getItem(NAMES) ?? '[]'));
+    return new Map(JSON.parse(localStorage.getItem(SENT) ?? '[]'));
   } catch {
     return new Map();
   }
 }
 
-function writeNames() {
+function writeSent() {
   try {
-    localStorage.setItem(NAMES, JSON.stringify([...names].slice(-200)));
+    localStorage.setItem(SENT, JSON.stringify([...sent].slice(-200)));
   } catch {
     // A full or forbidden storage costs the names after a reload, nothing else.
   }
 }
 
-/** Remembers the file of a job. */
-export async function keep(id, file) {
+/** Remembers the file of a job, and what was asked for. */
+export async function keep(id, file, asked) {
   hold(id, file);
-  names.set(id, file.name);
-  writeNames();
+  sent.set(id, { name: file.name, asked });
+  writeSent();
   if (!globalThis.caches || file.size > LARGEST) return;
   try {
     const shelf = await caches.open(SHELF);
@@ -44,7 +44,10 @@ export async function keep(id, file) {
 }
 
 /** The name the file had, if it was sent from here. */
-export const nameOf = id => names.get(id);
+export const nameOf = id => sent.get(id)?.name;
+
+/** What was asked for, if it was sent from here. */
+export const askedOf = id => sent.get(id)?.asked ?? {};
 
 function hold(id, blob) {
   if (blobs.has(id)) return;
@@ -54,7 +57,7 @@ function hold(id, blob) {
 
 /** The bytes of the original, or undefined when it was not sent from this browser. */
 export async function blobOf(id) {
-  if (blobs.has(id) || !names.has(id) || !globalThis.caches) return blobs.get(id);
+  if (blobs.has(id) || !sent.has(id) || !globalThis.caches) return blobs.get(id);
   try {
     const found = await (await caches.open(SHELF)).match(address(id));
     if (found) hold(id, await found.blob());

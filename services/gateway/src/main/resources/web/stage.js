@@ -4,13 +4,17 @@ import * as api from './api.js';
 import { submit } from './composer.js';
 import { byId, make, say } from './elements.js';
 import { cancel, find, tell, titleOf } from './jobs.js';
-import { blobOf, originalOf } from './originals.js';
-import { bytes, clock, fraction, isOver, isRunning, operationWord, percent, seconds, standing, stateWord } from './words.js';
+import { maskOf } from './mask.js';
+import { askedOf, blobOf, originalOf } from './originals.js';
+import { Steps } from './steps.js';
+import { bytes, clock, fraction, isOver, isRunning, operationWord, percent, seconds, stageWords, standing, stateWord } from './words.js';
 import { Viewer } from './viewer.js';
 
 const EXTENSIONS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/tiff': 'tif' };
 const NAMED = 64 << 20;
 const MAP = 'EXTRACT_ATTENTION';
+const MASKED = 'MASKED_DIFFUSION';
+const LOWER_BOUND = 0.2;
 
 // Attention maps asked for beside a job: its id to theirs.
 const maps = new Map();
@@ -23,7 +27,7 @@ export async function show(id) {
   byId('stage-job').hidden = id === null;
   byId('stage-job').replaceChildren();
   if (id === null) return;
-  if (!find(id)) await fetchJob(id);
+  if (!find(id) || find(id).previewCount > (find(id).previews?.length ?? 0)) await fetchJob(id);
   if (current !== id || !find(id)) return;
   const parts = build(id);
   byId('stage-job').replaceChildren(parts.root);
@@ -54,7 +58,9 @@ function build(id) {
     state: make('span', { class: 'state' }),
     cancel: make('button', { class: 'quiet', type: 'button', onclick: () => stop(parts) }, 'Cancel'),
     map: make('button', { class: 'quiet', type: 'button', hidden: true, onclick: () => mapAttention(parts) }, 'Map attention'),
-    side: make('button', { class: 'quiet', type: 'button', hidden: true, 'aria-pressed': 'false', onclick: () => turn(parts) }, 'Grey map'),
+    side: make('button', { class: 'quiet', type: 'button', hidden: true, 'aria-pressed': 'false', onclick: event => press(event, parts) }, 'Grey map'),
+    mask: make('button', { class: 'quiet', type: 'button', hidden: true, 'aria-pressed': 'false', onclick: event => press(event, parts) }, 'Mask of the step'),
+    steps: new Steps(() => drawPicture(parts, find(id))),
     download: make('a', { class: 'primary', hidden: true, download: '', onclick: save }, 'Download'),
     viewer: new Viewer(),
     caption: make('p', { class: 'caption' }),
@@ -65,8 +71,8 @@ function build(id) {
   };
   parts.root = make('article', {},
     make('header', { class: 'line' }, make('div', { class: 'titles' }, parts.title, parts.state),
-      make('div', { class: 'actions' }, parts.map, parts.side, parts.cancel, parts.download)),
-    parts.problem, parts.viewer.root, parts.bar, parts.caption, parts.facts);
+      make('div', { class: 'actions' }, parts.map, parts.mask, parts.side, parts.cancel, parts.download)),
+    parts.problem, parts.viewer.root, parts.steps.root, parts.bar, parts.caption, parts.facts);
   return parts;
 }
 
@@ -79,6 +85,7 @@ async function draw(parts) {
   parts.download.href = api.resultOf(job.id);
   parts.download.download = fileName(job);
   drawFailure(parts, job);
+  parts.steps.take(job);
   drawProgress(parts, job);
   drawFacts(parts, job);
   await drawPicture(parts, job);
@@ -96,7 +103,8 @@ function drawProgress(parts, job) {
   if (share === null) parts.bar.removeAttribute('value');
   else parts.bar.value = share;
   const { tilesTotal = 0, steps = 1 } = job.progress ?? {};
-  parts.viewer.progress(isRunning(job) ? share ?? 0 : null, tilesTotal / Math.max(1, steps));
+  // A preview shows by itself what is not done.
+  parts.viewer.progress(isRunning(job) && !parts.steps.chosen ? share ?? 0 : null, tilesTotal / Math.max(1, steps));
 }
 
 async function drawPicture(parts, job) {
@@ -104,19 +112,26 @@ async function drawPicture(parts, job) {
   const companion = find(maps.get(job.id));
   const overlay = done ? job.links.overlay : null;
   const beside = companion?.links?.overlay ?? null;
-  const grey = parts.side.getAttribute('aria-pressed') === 'true';
-  const after = !done ? null : overlay && !grey ? overlay : api.resultOf(job.id);
-  const wanted = `${after} ${beside}`;
+  const result = !done ? null : overlay && !isPressed(parts.side) ? overlay : api.resultOf(job.id);
+  const preview = parts.steps.chosen;
+  const after = preview?.url ?? result;
+  const maskable = job.operation === MASKED && beside !== null && preview?.steps > 1;
+  parts.mask.hidden = !maskable;
+  const masked = maskable && isPressed(parts.mask);
+  const wanted = [after, beside, masked && preview.step].join(' ');
   if (parts.shown === wanted) return;
   parts.shown = wanted;
-  const before = await originalOf(job.id);
-  const seen = await parts.viewer.show({ before, after, overlay: beside, alt: titleOf(job) });
+  const [before, over] = await Promise.all([originalOf(job.id), masked ? maskAt(companion, job, preview) : beside, preview && loaded(preview.url)]);
+  if (parts.shown !== wanted) return;
+  const size = done ? job.result : preview ? 'before' : null;
+  const seen = await parts.viewer.show({ before, after, overlay: over, size, alt: titleOf(job) });
   if (parts.shown !== wanted) return;
   drawProgress(parts, find(parts.id));
   parts.viewer.root.hidden = !seen.before && !seen.after;
   parts.side.hidden = !overlay;
   parts.map.hidden = !seen.before || job.operation === MAP || maps.has(job.id);
-  say(parts.viewer.right, overlay ? 'Attention' : 'After');
+  const words = preview && stageWords(preview);
+  say(parts.viewer.right, words ? words[0].toUpperCase() + words.slice(1) : overlay ? 'Attention' : 'After');
   say(parts.caption, caption(find(parts.id), before, seen));
   parts.captionOf = state => caption(state, before, seen);
 }
@@ -160,9 +175,22 @@ async function stop(parts) {
   say(parts.problem, sentence ?? '');
 }
 
-function turn(parts) {
-  parts.side.setAttribute('aria-pressed', parts.side.getAttribute('aria-pressed') !== 'true');
+const isPressed = button => button.getAttribute('aria-pressed') === 'true';
+
+function press({ currentTarget: button }, parts) {
+  button.setAttribute('aria-pressed', !isPressed(button));
   draw(parts);
+}
+
+function maskAt(companion, job, { step, steps }) {
+  return maskOf(api.resultOf(companion.id), Number(askedOf(job.id).lowerBound ?? LOWER_BOUND), step, steps);
+}
+
+/** Until the next picture is there, the one before stays. */
+function loaded(url) {
+  const image = new Image();
+  image.src = url;
+  return image.decode().catch(() => {});
 }
 
 /** Asks for the attention map of the same image, to lie over this job's picture. */
@@ -171,7 +199,8 @@ async function mapAttention(parts) {
   try {
     const blob = await blobOf(parts.id);
     const file = new File([blob], `${titleOf(find(parts.id))}, attention`, { type: blob.type });
-    const job = await submit(file, { operation: MAP });
+    const { attention } = askedOf(parts.id);
+    const job = await submit(file, { operation: MAP, ...(attention && { attention }) });
     maps.set(parts.id, job.id);
     parts.map.hidden = true;
   } catch (problem) {

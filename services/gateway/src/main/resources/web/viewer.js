@@ -48,16 +48,20 @@ export class Viewer {
     this.#listen();
   }
 
-  /** Shows the pictures there are; addresses or null. Resolves when they can be seen; broken ones count as absent. */
-  async show({ before = null, after = null, overlay = null, alt }) {
+  /**
+   * Shows the pictures there are; addresses or null. Resolves when they can be seen; broken ones count as absent. Where `after` is a
+   * smaller picture of what it stands for, `size` is the whole size, or 'before' for that of the original.
+   */
+  async show({ before = null, after = null, overlay = null, size = null, alt }) {
     this.before.alt = `${alt}, before`;
     this.after.alt = `${alt}, after`;
     if (before) this.undone.src = before;
     this.overlay.alt = `${alt}, attention`;
     const [hasBefore, hasAfter, hasOverlay] = await Promise.all(
       [[this.before, before], [this.after, after], [this.overlay, overlay]].map(([image, url]) => load(image, url)));
-    const leading = hasAfter ? this.after : this.before;
-    this.#measure(leading.naturalWidth || 1, leading.naturalHeight || 1);
+    const leading = hasAfter && !(size === 'before' && hasBefore) ? this.after : this.before;
+    const whole = hasAfter && size?.width ? size : { width: leading.naturalWidth || 1, height: leading.naturalHeight || 1 };
+    this.#measure(whole.width, whole.height);
     this.root.classList.toggle('comparing', hasBefore && hasAfter);
     this.root.classList.toggle('alone', !hasBefore);
     this.cut.hidden = this.pixels.hidden = !(hasBefore && hasAfter);

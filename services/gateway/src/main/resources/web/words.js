@@ -40,6 +40,9 @@ export function fraction(job) {
   return tilesTotal > 0 ? Math.min(1, tilesDone / tilesTotal) : null;
 }
 
+/** How far the image of a preview had come. */
+export const stageWords = ({ step, steps, tilesDone, tilesTotal }) => steps > 1 ? `step ${step} of ${steps}` : `${tilesDone} of ${tilesTotal} tiles`;
+
 /** One line: where a job stands. */
 export function standing(job) {
   switch (job.status) {

@@ -99,6 +99,11 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** A command of Chromium's own protocol, for what no driver has: files dragged from elsewhere, several fingers. */
+    void devTools(String command, Map<String, Object> parameters) {
+        driver.executeCdpCommand(command, parameters);
+    }
+
     void go(String address) {
         driver.get(address);
     }

@@ -1,86 +1,50 @@
 package io.acuity.cli.page;
 
+import static io.acuity.cli.page.Page.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.acuity.checkpoints.bundle.BundleCatalog;
-import io.acuity.cli.house.House;
-import io.acuity.cli.house.HousePlan;
-import io.acuity.cli.sample.SamplePicture;
-import io.acuity.events.BlobReference;
-import io.acuity.events.CheckpointEvent;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.ImageHeader;
 import io.acuity.imaging.decode.PictureDecoder;
-import io.acuity.networks.Precision;
-import io.acuity.streaming.EventPublisher;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.topics.Topic;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page as a person uses it: real Chromium, real services. Pictures of it stay in target/screenshots. */
+@ExtendWith(Page.Resolver.class)
 class PageIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MOST_BYTES = 400_000;
     private static final double FIRST_PAINT_MS = 1000;
 
-    @TempDir
-    static Path folder;
+    private final Page page;
+    private final Browser browser;
 
-    private static House house;
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Browser.assumeInstalled();
-        house = House.start(HousePlan.local(folder.resolve("data"), BundleCatalog.shipped(), Precision.AUTO));
-        browser = Browser.open(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (house != null) {
-            house.close();
-        }
+    PageIT(Page page) {
+        this.page = page;
+        this.browser = page.browser();
     }
 
     @BeforeEach
-    void aPageInDaylight() {
-        browser.desktop();
-        browser.colours("light");
-        browser.goAfresh(house.url() + "/");
-        browser.awaitText("#model", "acuity-s-x4");
+    void open() {
+        page.openAfresh();
     }
 
     @Test
     void anImageGoesFromUploadToComparisonAndDownloadWithLiveProgress() throws IOException {
         // given
         browser.awaitText("#link-words", "Live");
+        browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
+        browser.find("[name=lowerBound]").sendKeys("1");
         browser.run("document.querySelector('.more').open = true");
         browser.find("[name=steps]").sendKeys("12");
-        browser.find("#files").sendKeys(sample("street.png", 240, 160).toString());
+        browser.find("#files").sendKeys(page.sample("street.png", 240, 160).toString());
         browser.screenshot("chosen");
         browser.run("""
                 window.heard = new Set();
@@ -97,7 +61,7 @@ class PageIT {
         browser.awaitText("#stage .state", "Done");
         assertThat((Long) browser.run("return [...heard].filter(share => share > 0 && share < 1).length"))
                 .isPositive();
-        assertThat(browser.text("#stage .facts")).contains("960 × 640", "acuity-s-x4@");
+        assertThat(browser.text("#stage .facts")).contains("960 × 640", "acuity-m-x4@");
 
         // and: the divider moves by keyboard
         WebElement divider = browser.find(".viewer > .cut");
@@ -122,18 +86,15 @@ class PageIT {
         browser.colours("dark");
         browser.screenshot("done-dark");
         assertThat(browser.barriers()).isEmpty();
-        browser.phone();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(browser.widerThan(360)).isEmpty());
+        page.isFitForAPhone();
         browser.run("document.querySelector('#stage').scrollIntoView()");
         browser.screenshot("done-phone");
-        assertThat(browser.barriers()).isEmpty();
 
         // and when
         browser.find("#stage a[download]").click();
 
         // then
-        Path result = folder.resolve("downloads").resolve("street-acuity.png");
+        Path result = page.folder().resolve("downloads").resolve("street-acuity.png");
         await().atMost(SOON).until(() -> Files.exists(result));
         ImageHeader header = new PictureDecoder(DecodeLimits.defaults()).probe(result);
         assertThat(List.of(header.width(), header.height())).containsExactly(960, 640);
@@ -144,7 +105,7 @@ class PageIT {
         // given
         browser.run("document.querySelector('[value=EXTRACT_ATTENTION]').click()");
         browser.find("[name=attention]").sendKeys("edges");
-        browser.find("#files").sendKeys(sample("edges.png", 200, 140).toString());
+        browser.find("#files").sendKeys(page.sample("edges.png", 200, 140).toString());
 
         // when
         browser.find("#submit").sendKeys(Keys.ENTER);
@@ -162,7 +123,7 @@ class PageIT {
         // given
         browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
         assertThat(browser.text("#model option:checked")).contains("acuity-m-x4");
-        browser.find("#files").sendKeys(sample("masked.png", 96, 64).toString());
+        browser.find("#files").sendKeys(page.sample("masked.png", 96, 64).toString());
         browser.find("#submit").sendKeys(Keys.ENTER);
         browser.awaitText("#stage-title", "masked.png");
 
@@ -181,11 +142,7 @@ class PageIT {
     @Test
     void aRunningJobIsCancelled() throws IOException {
         // given
-        browser.run("document.querySelector('.more').open = true");
-        browser.find("[name=steps]").sendKeys("400");
-        browser.find("#files").sendKeys(sample("long.png", 640, 480).toString());
-        browser.find("#submit").sendKeys(Keys.ENTER);
-        browser.awaitText("#stage-title", "long.png");
+        page.sendSlowly(page.sample("long.png", 800, 600));
 
         // when
         browser.button("Cancel").sendKeys(Keys.ENTER);
@@ -198,7 +155,7 @@ class PageIT {
     @Test
     void whatIsNoPictureIsToldInWords() throws IOException {
         // given
-        Path text = Files.writeString(folder.resolve("letter.png"), "this is no picture");
+        Path text = Files.writeString(page.folder().resolve("letter.png"), "this is no picture");
         browser.find("#files").sendKeys(text.toString());
 
         // when
@@ -213,43 +170,9 @@ class PageIT {
     }
 
     @Test
-    void checkpointsAndTheirTrialAreShownWithACurve() throws Exception {
-        // given: a model that nobody here serves, so that its trial stays as it is
-        for (int step = 1; step <= 6; step++) {
-            publish("street-x4@00000000000" + step, step * 500L, 29 + 2 * (1 - 1.0 / step));
-        }
-        await().atMost(SOON)
-                .until(() -> post("/v1/rollouts/street-x4/promote", 4).statusCode() == 200);
-        assertThat(post("/v1/rollouts/street-x4", 6).statusCode()).isEqualTo(200);
-        assertThat((Boolean) browser.run("return 'Chart' in window")).isFalse();
-
-        // when
-        browser.go(house.url() + "/#/models");
-
-        // then
-        browser.awaitText("[aria-label=street-x4] .rollout", "street-x4@000000000006");
-        assertThat(browser.text("[aria-label=street-x4] .rollout")).contains("street-x4@000000000004", "10 %", "90 %");
-        assertThat(browser.text("[aria-label=street-x4] table:last-of-type")).isNotEmpty();
-        await().atMost(SOON)
-                .until(
-                        () -> Long.valueOf(6)
-                                .equals(
-                                        browser.run(
-                                                "return window.Chart?.getChart(document.querySelector('canvas'))?.data.datasets[0].data.length")));
-        browser.screenshot("models-light");
-        assertThat(browser.barriers()).isEmpty();
-        browser.colours("dark");
-        browser.phone();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(browser.widerThan(360)).isEmpty());
-        browser.screenshot("models-phone-dark");
-        assertThat(browser.barriers()).isEmpty();
-    }
-
-    @Test
     void thePageIsLightAndPaintsAtOnce() throws IOException {
         // given
-        browser.go(house.url() + "/#/models");
+        browser.go(page.url() + "/#/models");
         browser.awaitText("#models-view", "acuity-s-x4");
 
         // when: everything the page can load, and the best of three first paints
@@ -266,7 +189,7 @@ class PageIT {
                 .doubleValue();
         double paint = Double.MAX_VALUE;
         for (int load = 0; load < 3; load++) {
-            browser.goAfresh(house.url() + "/");
+            browser.goAfresh(page.url() + "/");
             browser.awaitText("#model", "acuity-s-x4");
             paint = Math.min(
                     paint,
@@ -284,42 +207,7 @@ class PageIT {
         assertThat(paint).isLessThanOrEqualTo(FIRST_PAINT_MS);
     }
 
-    private static String clipOfAfter() {
+    private String clipOfAfter() {
         return String.valueOf(browser.run("return getComputedStyle(document.querySelector('.cutting')).clipPath"));
-    }
-
-    private static Path sample(String name, int width, int height) throws IOException {
-        Path file = folder.resolve(name);
-        ImageIO.write(SamplePicture.draw(width, height, 1), "png", file.toFile());
-        return file;
-    }
-
-    private static HttpResponse<String> post(String path, int checkpoint) throws IOException, InterruptedException {
-        String body = "{\"checkpoint\": \"street-x4@00000000000" + checkpoint + "\"}";
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(house.url() + path))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void publish(String id, long step, double psnr) throws Exception {
-        CheckpointEvent event = CheckpointEvent.newBuilder()
-                .setCheckpointId(id)
-                .setModel("street-x4")
-                .setScale(4)
-                .setSystem("residual-shift")
-                .setSha256("0".repeat(64))
-                .setBundle(new BlobReference("file:///b", "0".repeat(64), 2_000_000L, "application/zip"))
-                .setMetrics(Map.of("psnrY", psnr, "ssimY", 0.8 + psnr / 1000))
-                .setRunId("street-1")
-                .setStep(step)
-                .setCreatedAt(Instant.parse("2026-11-21T12:00:00Z"))
-                .build();
-        try (var publisher = EventPublisher.open(KafkaSettings.of(house.bootstrap()))) {
-            publisher.publish(Topic.CHECKPOINTS, id, event).get(10, TimeUnit.SECONDS);
-        }
     }
 }

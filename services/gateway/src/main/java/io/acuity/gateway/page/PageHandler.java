@@ -30,7 +30,10 @@ public final class PageHandler implements Handler<RoutingContext> {
             "jobs.js",
             "stage.js",
             "viewer.js",
+            "steps.js",
+            "mask.js",
             "models.js",
+            "decide.js",
             "originals.js",
             "words.js",
             "elements.js");
