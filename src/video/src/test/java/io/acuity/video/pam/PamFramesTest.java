@@ -1,6 +1,7 @@
 package io.acuity.video.pam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
@@ -35,6 +36,20 @@ class PamFramesTest {
         assertThat(new String(file, StandardCharsets.ISO_8859_1))
                 .startsWith("P7\nWIDTH 4\nHEIGHT 3\nDEPTH 3\nMAXVAL 65535\nTUPLTYPE RGB\nENDHDR\n");
         assertThat(file).hasSize(61 + 4 * 3 * 6);
+    }
+
+    @Test
+    void aCommentMakesEqualFramesDifferentBytesAndTheSamePixels() {
+        FramePixels frame = random(4, 3, 8);
+        byte[] first = PamFrames.encode(frame, "clip a frame 1 WIDTH 9 ENDHDR");
+        byte[] second = PamFrames.encode(frame, "x".repeat(120));
+
+        assertThat(first).isNotEqualTo(second).isNotEqualTo(PamFrames.encode(frame));
+        assertThat(PamFrames.decode(first, LIMIT)).usingRecursiveComparison().isEqualTo(frame);
+        assertThat(PamFrames.decode(second, LIMIT)).usingRecursiveComparison().isEqualTo(frame);
+        assertThat(new String(Zstd.decompress(first, 1000), StandardCharsets.ISO_8859_1))
+                .startsWith("P7\n# clip a frame 1 WIDTH 9 ENDHDR\nWIDTH 4\n");
+        assertThatIllegalArgumentException().isThrownBy(() -> PamFrames.encode(frame, "two\nlines"));
     }
 
     @Test
