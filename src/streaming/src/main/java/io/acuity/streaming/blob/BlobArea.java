@@ -4,6 +4,11 @@ package io.acuity.streaming.blob;
 public enum BlobArea {
     /** Inputs and results; removed some time after the topics forgot them. */
     PAYLOADS("payloads"),
+    /**
+     * Frames on their way through a pipeline; deleted one by one once they have arrived, and what is left over like
+     * payloads. Each must have a content of its own, or equal frames would share one blob.
+     */
+    FRAMES("frames"),
     /** Checkpoints; never removed by the collector. */
     CHECKPOINTS("checkpoints"),
     /** Images of datasets, which a compacted topic mentions for ever; never removed by the collector. */
@@ -13,6 +18,10 @@ public enum BlobArea {
 
     BlobArea(String folder) {
         this.folder = folder;
+    }
+
+    boolean isCollected() {
+        return this == PAYLOADS || this == FRAMES;
     }
 
     String folder() {

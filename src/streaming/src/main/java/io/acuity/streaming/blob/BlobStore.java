@@ -34,7 +34,16 @@ public interface BlobStore extends AutoCloseable {
     InputStream open(BlobReference reference);
 
     /**
-     * Removes payloads and abandoned uploads that were last written before a moment. Checkpoints and images of
+     * Removes a frame that has arrived; one that is gone already is no error. Blobs of other areas than
+     * {@link BlobArea#FRAMES} stay: others may mention the same content.
+     *
+     * @param reference what to remove
+     * @throws BlobStoreUnavailableException when the store does not answer
+     */
+    void delete(BlobReference reference);
+
+    /**
+     * Removes payloads, frames and abandoned uploads that were last written before a moment. Checkpoints and images of
      * datasets stay.
      *
      * @param limit everything written at or after it stays
@@ -64,7 +73,19 @@ public interface BlobStore extends AutoCloseable {
      * @return its name
      */
     default BlobReference put(byte[] bytes, String mediaType) {
-        try (BlobUpload upload = upload(mediaType)) {
+        return put(BlobArea.PAYLOADS, bytes, mediaType);
+    }
+
+    /**
+     * Stores bytes.
+     *
+     * @param area how long they stay
+     * @param bytes the content
+     * @param mediaType what it is
+     * @return its name
+     */
+    default BlobReference put(BlobArea area, byte[] bytes, String mediaType) {
+        try (BlobUpload upload = upload(area, mediaType)) {
             upload.write(bytes);
             return upload.commit();
         }

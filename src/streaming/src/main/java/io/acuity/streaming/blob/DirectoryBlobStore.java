@@ -3,12 +3,12 @@ package io.acuity.streaming.blob;
 import io.acuity.events.BlobReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -62,18 +62,40 @@ final class DirectoryBlobStore implements BlobStore {
     }
 
     @Override
+    public void delete(BlobReference reference) {
+        BlobName name = BlobName.of(reference);
+        if (name.area() != BlobArea.FRAMES) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(root.resolve(name.path()));
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
     public int removeOlderThan(Instant limit) {
-        int removed = 0;
-        for (String folder : List.of(BlobArea.PAYLOADS.folder(), INCOMING)) {
-            try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    removed += removeIfOlder(file, limit);
-                }
-            } catch (IOException e) {
-                throw unavailable(e);
-            }
+        int removed = removeOlderThan(limit, root.resolve(INCOMING));
+        for (BlobArea area : BlobArea.values()) {
+            removed += area.isCollected() ? removeOlderThan(limit, root.resolve(area.folder())) : 0;
         }
         return removed;
+    }
+
+    private int removeOlderThan(Instant limit, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            int removed = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                removed += removeIfOlder(file, limit);
+            }
+            return removed;
+        } catch (IOException | UncheckedIOException e) {
+            throw unavailable(e);
+        }
     }
 
     private static int removeIfOlder(Path file, Instant limit) throws IOException {
@@ -91,7 +113,7 @@ final class DirectoryBlobStore implements BlobStore {
         // Holds nothing open.
     }
 
-    private BlobStoreUnavailableException unavailable(IOException cause) {
+    private BlobStoreUnavailableException unavailable(Exception cause) {
         return new BlobStoreUnavailableException(root.toString(), cause);
     }
 }

@@ -88,23 +88,47 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
+    public void delete(BlobReference reference) {
+        BlobName name = BlobName.of(reference);
+        if (name.area() != BlobArea.FRAMES) {
+            return;
+        }
+        try {
+            delete(location.key(name));
+        } catch (SdkException e) {
+            throw new BlobStoreUnavailableException(location.toString(), e);
+        }
+    }
+
+    private void delete(String key) {
+        client.deleteObject(request -> request.bucket(location.bucket()).key(key));
+    }
+
+    @Override
     public int removeOlderThan(Instant limit) {
         try {
             int removed = 0;
-            String payloads = location.prefix() + BlobArea.PAYLOADS.folder() + "/";
-            var pages = client.listObjectsV2Paginator(
-                    request -> request.bucket(location.bucket()).prefix(payloads));
-            for (S3Object object : pages.contents()) {
-                if (object.lastModified().isBefore(limit)) {
-                    client.deleteObject(
-                            request -> request.bucket(location.bucket()).key(object.key()));
-                    removed++;
-                }
+            for (BlobArea area : BlobArea.values()) {
+                removed += area.isCollected() ? removeOlderThan(limit, area) : 0;
             }
             return removed;
         } catch (SdkException e) {
             throw new BlobStoreUnavailableException(location.toString(), e);
         }
+    }
+
+    private int removeOlderThan(Instant limit, BlobArea area) {
+        int removed = 0;
+        String folder = location.prefix() + area.folder() + "/";
+        var pages = client.listObjectsV2Paginator(
+                request -> request.bucket(location.bucket()).prefix(folder));
+        for (S3Object object : pages.contents()) {
+            if (object.lastModified().isBefore(limit)) {
+                delete(object.key());
+                removed++;
+            }
+        }
+        return removed;
     }
 
     @Override

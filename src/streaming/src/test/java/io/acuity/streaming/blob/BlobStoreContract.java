@@ -135,11 +135,42 @@ abstract class BlobStoreContract {
         assertThat(store().read(pinned)).isEqualTo(random(100, 8));
     }
 
+    @Test
+    void framesAreDeletedOneByOneAndNothingElseIs() {
+        // given: one content is a frame and a payload
+        BlobReference frame = put(BlobArea.FRAMES, random(100, 9));
+        BlobReference other = put(BlobArea.FRAMES, random(100, 10));
+        BlobReference payload = store().put(random(100, 9), "x/y");
+        BlobReference checkpoint = put(BlobArea.CHECKPOINTS, random(100, 9));
+
+        // when: the first is deleted twice
+        store().delete(frame);
+        store().delete(frame);
+        store().delete(payload);
+        store().delete(checkpoint);
+
+        // then
+        assertThatThrownBy(() -> store().read(frame)).isInstanceOf(BlobMissingException.class);
+        assertThat(store().read(other)).isEqualTo(random(100, 10));
+        assertThat(store().read(payload)).isEqualTo(random(100, 9));
+        assertThat(store().read(checkpoint)).isEqualTo(random(100, 9));
+    }
+
+    @Test
+    void theCollectorTakesFramesNobodyFetched() {
+        // given
+        BlobReference frame = put(BlobArea.FRAMES, random(100, 11));
+
+        // when
+        int removed = collector(Duration.ZERO, Instant.now().plusSeconds(3_600)).collect();
+
+        // then
+        assertThat(removed).isPositive();
+        assertThatThrownBy(() -> store().read(frame)).isInstanceOf(BlobMissingException.class);
+    }
+
     private BlobReference put(BlobArea area, byte[] bytes) {
-        try (BlobUpload upload = store().upload(area, "x/y")) {
-            upload.write(bytes);
-            return upload.commit();
-        }
+        return store().put(area, bytes, "x/y");
     }
 
     private BlobCollector collector(Duration keep, Instant now) {
