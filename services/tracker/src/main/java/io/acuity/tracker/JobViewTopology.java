@@ -29,8 +29,11 @@ final class JobViewTopology {
             KStream<String, JobEvent> events,
             KStream<String, UpscaleResult> results) {
         var views = new EventSerde<>(Topic.JOBS.codec());
+        // Cached: of what a short job is told within a commit, the changelog gets the last, and a restart reads only
+        // that.
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(JobViewProcessor.STORE), Serdes.String(), views));
+                        Stores.inMemoryKeyValueStore(JobViewProcessor.STORE), Serdes.String(), views)
+                .withCachingEnabled());
         KStream<String, JobEvidence> accepted = requests.mapValues(JobEvidence.Requested::new);
         KStream<String, JobChange> changes = accepted.merge(events.mapValues(JobEvidence.Reported::new))
                 .merge(results.mapValues(JobEvidence.Ended::new))

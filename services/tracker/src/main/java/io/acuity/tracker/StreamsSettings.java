@@ -27,6 +27,7 @@ final class StreamsSettings {
         // Kafka Streams lets records wait 100 ms for company; that is how stale a status would be.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 32L << 20);
         // As on all topics: a tracker whose clock is ahead must not have its own records refused.
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         return properties;
@@ -65,6 +66,13 @@ final class StreamsSettings {
                         Map.entry(
                                 StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
                                 BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class),
+                        // A restarted tracker reads its changelogs in large pieces.
+                        Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
+                        Map.entry(
+                                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                                8 << 20),
+                        // Small segments of changelogs, because only a segment that is full is compacted.
+                        Map.entry(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 8 << 20),
                         // A crashed tracker's partitions are taken over after this.
                         Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                         Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000))));
