@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             SwapBenchCommand.class,
             AcksBenchCommand.class,
             TrialBenchCommand.class,
-            HttpBenchCommand.class
+            HttpBenchCommand.class,
+            RestartBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {
