@@ -11,6 +11,7 @@ import io.acuity.gateway.download.ResultPart;
 import io.acuity.gateway.jobs.CancelHandler;
 import io.acuity.gateway.jobs.EventsHandler;
 import io.acuity.gateway.jobs.JobBoard;
+import io.acuity.gateway.jobs.JobCounts;
 import io.acuity.gateway.jobs.ListHandler;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.metrics.MetricsHandler;
@@ -62,9 +63,11 @@ public final class GatewayService implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final EventTail<JobView> jobs;
     private final GatewayVerticle verticle;
+    private final Parts works;
+    private final Readiness readiness;
     private @Nullable WebhookDesk webhookDesk;
 
-    private GatewayService(GatewaySettings settings) {
+    private GatewayService(GatewaySettings settings, RequestObserver observer) {
         try {
             TopicAdmin.ensure(settings.kafka());
             BlobStore store = opened(BlobStores.open(settings.blobStore()));
@@ -76,8 +79,9 @@ public final class GatewayService implements AutoCloseable {
             Vertx vertx = vertx();
             var rollouts = opened(new OnDemand<>("The rollouts", () -> RolloutView.open(settings.kafka()), work));
             var metrics = opened(new OnDemand<>("The metrics", () -> MetricsView.open(settings.kafka()), work));
-            var parts = new Parts(board, publisher, work, store, rollouts, metrics);
-            verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx, parts));
+            works = new Parts(board, publisher, work, store, rollouts, metrics);
+            readiness = new Readiness(work, settings.kafka(), jobs);
+            verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx), observer);
             listen(vertx, settings);
             WebhookSettings webhooks = settings.webhooks();
             if (webhooks != null) {
@@ -107,7 +111,18 @@ public final class GatewayService implements AutoCloseable {
      * @throws io.acuity.streaming.BrokerUnreachableException when no broker answers
      */
     public static GatewayService start(GatewaySettings settings) {
-        var service = new GatewayService(settings);
+        return start(settings, RequestObserver.NONE);
+    }
+
+    /**
+     * The same with somebody who hears of each request; see {@link #start(GatewaySettings)}.
+     *
+     * @param settings where to listen, cluster, store, models, limits
+     * @param observer hears of requests, on the event loop
+     * @return to be closed by the caller
+     */
+    public static GatewayService start(GatewaySettings settings, RequestObserver observer) {
+        var service = new GatewayService(settings, observer);
         LOGGER.atInfo()
                 .addKeyValue("host", settings.host())
                 .addKeyValue("port", service.port())
@@ -122,6 +137,33 @@ public final class GatewayService implements AutoCloseable {
      */
     public int port() {
         return verticle.port();
+    }
+
+    /**
+     * Why requests should go to another gateway for now. Blocks for half a second at most.
+     *
+     * @return one sentence; empty when they should not
+     */
+    public Optional<String> obstacle() {
+        return readiness.obstacle();
+    }
+
+    /**
+     * How the jobs it knows stand.
+     *
+     * @return a snapshot
+     */
+    public JobCounts jobCounts() {
+        return works.board().counts();
+    }
+
+    /**
+     * How many tasks wait for a thread for files and the object store.
+     *
+     * @return a snapshot
+     */
+    public int blockingTasks() {
+        return works.work().waiting();
     }
 
     /**
@@ -176,7 +218,8 @@ public final class GatewayService implements AutoCloseable {
         return vertx;
     }
 
-    private Operations operations(GatewaySettings settings, Vertx vertx, Parts with) {
+    private Operations operations(GatewaySettings settings, Vertx vertx) {
+        Parts with = works;
         Clock clock = Clock.systemUTC();
         var payloads = new Payloads(with.store());
         var context = new UploadContext(
@@ -197,7 +240,7 @@ public final class GatewayService implements AutoCloseable {
                 new RolloutQueries(with.rollouts()),
                 new RolloutCommands(with.rollouts(), with.publisher(), clock),
                 new MetricsHandler(with.metrics(), with.work(), clock),
-                new Readiness(with.work(), settings.kafka(), jobs));
+                readiness);
     }
 
     private static @Nullable AddressGuard guard(GatewaySettings settings) {

@@ -14,13 +14,15 @@ final class GatewayVerticle extends VerticleBase {
     private final int port;
     private final Contract contract;
     private final Operations operations;
+    private final RequestObserver observer;
     private volatile int actualPort;
 
-    GatewayVerticle(GatewaySettings settings, Contract contract, Operations operations) {
+    GatewayVerticle(GatewaySettings settings, Contract contract, Operations operations, RequestObserver observer) {
         this.host = settings.host();
         this.port = settings.port();
         this.contract = contract;
         this.operations = operations;
+        this.observer = observer;
     }
 
     int port() {
@@ -39,7 +41,7 @@ final class GatewayVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
         return operations
-                .router(vertx, contract)
+                .router(vertx, contract, observer)
                 .compose(router ->
                         vertx.createHttpServer(options).requestHandler(router).listen())
                 .onSuccess(this::listening);

@@ -20,10 +20,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -64,9 +67,10 @@ record Operations(
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
 
-    Future<Router> router(Vertx vertx, Contract contract) {
+    Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer) {
         return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
             RouterBuilder builder = RouterBuilder.create(vertx, loaded);
+            builder.rootHandler(http -> observe(http, observer));
             route(
                     builder,
                     "getContract",
@@ -97,6 +101,19 @@ record Operations(
                             .onFailure(http::fail));
             return withErrors(new PageHandler().mount(builder.createRouter()));
         });
+    }
+
+    private static void observe(RoutingContext http, RequestObserver observer) {
+        long begin = System.nanoTime();
+        http.addEndHandler(end -> {
+            Route route = http.currentRoute();
+            Object found = route == null ? null : route.getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
+            observer.answered(
+                    found instanceof Operation operation ? operation.getOperationId() : "other",
+                    http.response().getStatusCode(),
+                    Duration.ofNanos(System.nanoTime() - begin));
+        });
+        http.next();
     }
 
     private void rollouts(RouterBuilder builder) {

@@ -10,6 +10,7 @@ import io.acuity.streaming.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Whether requests should be sent here: the broker answers, and the board knows every job. */
 final class Readiness {
@@ -27,24 +28,25 @@ final class Readiness {
     }
 
     Future<Void> check(Vertx vertx) {
-        if (jobs.ended().isDone()) {
-            return notReady("The view of all jobs stopped, the log says why; restart this gateway.");
-        }
-        if (!jobs.caughtUp().isDone()) {
-            return notReady("The view of all jobs is still being read; ask again in a second.");
-        }
-        return work.<Boolean>run(vertx, () -> {
-                    BrokerProbe.requireReachable(kafka, PATIENCE);
-                    return true;
-                })
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof BrokerUnreachableException
-                                ? new RefusedException(new Refusal.NotReady(String.valueOf(cause.getMessage())), cause)
-                                : cause))
-                .mapEmpty();
+        return work.run(vertx, this::obstacle)
+                .compose(obstacle -> obstacle.<Future<Void>>map(
+                                why -> Future.failedFuture(new RefusedException(new Refusal.NotReady(why))))
+                        .orElseGet(Future::succeededFuture));
     }
 
-    private static Future<Void> notReady(String detail) {
-        return Future.failedFuture(new RefusedException(new Refusal.NotReady(detail)));
+    /** Why requests should go elsewhere, one sentence; empty when they should not. Blocks for half a second at most. */
+    Optional<String> obstacle() {
+        if (jobs.ended().isDone()) {
+            return Optional.of("The view of all jobs stopped, the log says why; restart this gateway.");
+        }
+        if (!jobs.caughtUp().isDone()) {
+            return Optional.of("The view of all jobs is still being read; ask again in a second.");
+        }
+        try {
+            BrokerProbe.requireReachable(kafka, PATIENCE);
+            return Optional.empty();
+        } catch (BrokerUnreachableException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,8 @@ class MetricsHttpIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String CHECKPOINT = "acuity-s-x4@0123456789ab";
+
+    private static final Set<String> ANSWERED = ConcurrentHashMap.newKeySet();
 
     @TempDir
     static Path directory;
@@ -43,7 +47,8 @@ class MetricsHttpIT {
         broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
         gateway = GatewayService.start(
-                GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4")));
+                GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4")),
+                (operation, status, took) -> ANSWERED.add(operation + " " + status));
         client = new Client(gateway.port());
         publisher = EventPublisher.open(kafka);
     }
@@ -95,6 +100,20 @@ class MetricsHttpIT {
         // then
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getString("code")).isEqualTo("INVALID_REQUEST");
+    }
+
+    @Test
+    void eachAnswerIsToldByOperationAndStatus() throws Exception {
+        // when
+        client.get("/v1/models");
+        client.get("/v1/upscales?limit=0");
+        client.get("/v1/nothing");
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ANSWERED).contains("listModels 200", "listUpscales 400", "other 404"));
+        assertThat(gateway.obstacle()).isEmpty();
+        assertThat(gateway.jobCounts().known()).isZero();
     }
 
     private static JsonObject metrics(String query) throws Exception {

@@ -3,7 +3,9 @@ package io.acuity.tracker;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,6 +30,8 @@ final class StreamsApplication implements AutoCloseable {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended;
     private final AtomicInteger lostThreads = new AtomicInteger();
+    private final long started = System.nanoTime();
+    private volatile long restoredAfter = -1;
 
     private StreamsApplication(Topology topology, Properties settings, CompletableFuture<Void> ended) {
         this.ended = ended;
@@ -53,9 +57,24 @@ final class StreamsApplication implements AutoCloseable {
         return running.copy();
     }
 
-    /** The library's object, for metrics. */
-    KafkaStreams streams() {
-        return streams;
+    /** How it is doing. */
+    TrackerFigures figures() {
+        return new TrackerFigures(
+                streams.state() == KafkaStreams.State.RUNNING,
+                restoredAfter < 0 ? Double.NaN : restoredAfter / (double) TimeUnit.SECONDS.toNanos(1),
+                lag(),
+                lostThreads.get());
+    }
+
+    // Records that the consumers know of and did not fetch yet.
+    private long lag() {
+        return streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("records-lag")
+                        && metric.metricName().tags().containsKey("partition"))
+                .map(Metric::metricValue)
+                .filter(Double.class::isInstance)
+                .mapToLong(lag -> ((Double) lag).longValue())
+                .sum();
     }
 
     /** Commits, leaves the group, so that others take over at once, and stops. */
@@ -78,6 +97,9 @@ final class StreamsApplication implements AutoCloseable {
                 .addKeyValue("state", now)
                 .log("Tracker changed state");
         if (now == KafkaStreams.State.RUNNING) {
+            if (restoredAfter < 0) {
+                restoredAfter = System.nanoTime() - started;
+            }
             running.complete(null);
         } else if (now == KafkaStreams.State.ERROR) {
             settle(new IllegalStateException(

@@ -7,6 +7,7 @@ import io.acuity.tracker.rollout.RolloutTopology;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,24 @@ public final class TrackerService implements AutoCloseable {
      */
     public CompletableFuture<Void> ended() {
         return ended.copy();
+    }
+
+    /**
+     * How views and rollouts are doing.
+     *
+     * @return a snapshot
+     */
+    public TrackerFigures viewFigures() {
+        return views.figures();
+    }
+
+    /**
+     * How the counting is doing.
+     *
+     * @return a snapshot; empty when this tracker does not count
+     */
+    public Optional<TrackerFigures> metricsFigures() {
+        return Optional.ofNullable(metrics).map(StreamsApplication::figures);
     }
 
     /** Commits, leaves its groups, so that others take over at once, and stops. */

@@ -90,6 +90,11 @@ public final class WorkerDevice implements AutoCloseable {
         return scheduler.pixelsInFlight() + frames.pixelsInFlight();
     }
 
+    /** Nanoseconds in which the device was at work since it was opened. */
+    public long busyNanos() {
+        return scheduler.busyNanos();
+    }
+
     @Override
     public void close() {
         models.close();

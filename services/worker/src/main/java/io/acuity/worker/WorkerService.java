@@ -96,6 +96,16 @@ public final class WorkerService implements AutoCloseable {
         return lane.state();
     }
 
+    /** LR pixels of all pictures submitted to the device and not ended. */
+    public long pixelsInFlight() {
+        return device.pixelsInFlight();
+    }
+
+    /** Nanoseconds in which the device was at work since it was opened. */
+    public long deviceBusyNanos() {
+        return device.busyNanos();
+    }
+
     /** Finishes jobs in work, within seconds, and stops; what is not finished is done by the next worker. */
     @Override
     public void close() {

@@ -2,11 +2,14 @@ package io.acuity.cli.house;
 
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.management.Health;
+import io.acuity.cli.management.ServiceMeters;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.events.Operation;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
+import io.acuity.gateway.RequestObserver;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
 import io.acuity.networks.MaskedModels;
@@ -26,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +51,15 @@ public final class House implements AutoCloseable {
 
     private final HousePlan plan;
     private final UnaryOperator<ModelLoader> aroundLoader;
+    private final RequestObserver observer;
     private final Deque<AutoCloseable> rooms = new ArrayDeque<>();
     private String bootstrap = "";
     private URI url = URI.create("http://127.0.0.1");
 
-    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader) {
+    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader, RequestObserver observer) {
         this.plan = plan;
         this.aroundLoader = aroundLoader;
+        this.observer = observer;
     }
 
     /**
@@ -73,7 +79,19 @@ public final class House implements AutoCloseable {
      * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
      */
     public static House start(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader) {
-        House house = new House(plan, aroundLoader);
+        return start(new House(plan, aroundLoader, RequestObserver.NONE));
+    }
+
+    /**
+     * The same with meters of its requests.
+     *
+     * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
+     */
+    public static House start(HousePlan plan, ServiceMeters meters) {
+        return start(new House(plan, UnaryOperator.identity(), meters.requests()));
+    }
+
+    private static House start(House house) {
         try {
             house.open();
             return house;
@@ -91,6 +109,22 @@ public final class House implements AutoCloseable {
     /** Address of the broker. */
     public String bootstrap() {
         return bootstrap;
+    }
+
+    /** Registers the meters of all its services; what is wrong with the first of them that has something is its health. */
+    public Health health(ServiceMeters meters) {
+        List<Health> parts = new ArrayList<>();
+        for (AutoCloseable room : rooms) {
+            switch (room) {
+                case GatewayService gateway -> parts.add(meters.add(gateway));
+                case TrackerService tracker -> parts.add(meters.add(tracker));
+                case WorkerService worker -> parts.add(meters.add(worker));
+                default -> {
+                    // The broker and the device show in the services that use them.
+                }
+            }
+        }
+        return Health.all(parts);
     }
 
     /** The store payloads lie in. */
@@ -113,7 +147,7 @@ public final class House implements AutoCloseable {
                 TrackerSettings.of(kafka, plan.dataDir().resolve("tracker")).withMetrics(plan.metrics())));
         CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(
                 WorkerSettings.of(kafka, blobStore(), SLOT).withModels(plan.models(), plan.precision()), device));
-        CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka)));
+        CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka), observer));
         List<CompletableFuture<? extends AutoCloseable>> all = List.of(tracker, worker, gateway);
         try {
             CompletableFuture.allOf(tracker, worker, gateway).join();

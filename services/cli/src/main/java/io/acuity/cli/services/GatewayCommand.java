@@ -4,6 +4,9 @@ import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.management.ManagementOptions;
+import io.acuity.cli.management.ManagementServer;
+import io.acuity.cli.management.ServiceMeters;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
@@ -38,6 +41,9 @@ public final class GatewayCommand implements Callable<Integer> {
     @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
+
     /** Creates the command. */
     public GatewayCommand(Console console) {
         this.console = console;
@@ -45,19 +51,24 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (GatewayService service = start()) {
+        try (ServiceMeters meters = new ServiceMeters();
+                GatewayService service = start(meters);
+                ManagementServer server = management.open(meters.registry(), meters.add(service))) {
+            ManagementServer.note(server, console);
             console.result("http://" + host + ":" + service.port());
             Stopping.await(service);
         }
         return ExitCode.OK.status();
     }
 
-    private GatewayService start() {
+    private GatewayService start(ServiceMeters meters) {
         // Which models there are, only the workers know; they refuse what they lack.
         Offer offer = Offer.unchecked(BundleCatalog.DEFAULT_MODEL);
         try {
-            return GatewayService.start(new GatewaySettings(
-                    host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()));
+            return GatewayService.start(
+                    new GatewaySettings(
+                            host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()),
+                    meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

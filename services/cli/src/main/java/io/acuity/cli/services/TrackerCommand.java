@@ -3,6 +3,9 @@ package io.acuity.cli.services;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.management.ManagementOptions;
+import io.acuity.cli.management.ManagementServer;
+import io.acuity.cli.management.ServiceMeters;
 import io.acuity.tracker.TrackerService;
 import io.acuity.tracker.TrackerSettings;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ public final class TrackerCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where its state lies (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of(System.getProperty("user.home"), ".acuity", "tracker");
 
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
+
     /** Creates the command. */
     public TrackerCommand(Console console) {
         this.console = console;
@@ -29,7 +35,10 @@ public final class TrackerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (TrackerService service = start()) {
+        try (ServiceMeters meters = new ServiceMeters();
+                TrackerService service = start();
+                ManagementServer server = management.open(meters.registry(), meters.add(service))) {
+            ManagementServer.note(server, console);
             console.note("acuity: the tracker runs; stop with Ctrl-C.");
             Stopping.await(service);
         }

@@ -4,12 +4,13 @@ import io.acuity.cli.Version;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.management.Health;
+import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.train.TrainingReport;
 import io.acuity.trainer.Trained;
 import io.acuity.trainer.TrainerService;
 import io.acuity.trainer.TrainerSettings;
 import io.acuity.trainer.config.TrainerConfig;
-import io.acuity.trainer.progress.MetricsServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -56,13 +57,11 @@ public final class TrainerCommand implements Callable<Integer> {
         try {
             TrainerConfig config = TrainerConfig.read(file);
             TrainerSettings settings = config.settings(Version.number());
-            try (MetricsServer metrics = metrics(config, registry);
+            try (ManagementServer metrics = metrics(config, registry);
                     TrainingReport report =
                             new TrainingReport(console, settings.training().steps(), json);
                     TrainerService service = TrainerService.start(settings, registry, report)) {
-                if (metrics != null) {
-                    console.note("acuity: metrics at port " + metrics.port() + ".");
-                }
+                ManagementServer.note(metrics, console);
                 Stopping.closeAtEnd(service);
                 Trained trained = service.done().join();
                 console.result(trained.checkpoint().getCheckpointId());
@@ -73,12 +72,12 @@ public final class TrainerCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    private static @Nullable MetricsServer metrics(TrainerConfig config, PrometheusMeterRegistry registry) {
+    private static @Nullable ManagementServer metrics(TrainerConfig config, PrometheusMeterRegistry registry) {
         TrainerConfig.Metrics wanted = config.metrics();
         Integer port = wanted == null ? null : wanted.port();
         if (wanted == null || port == null) {
             return null;
         }
-        return new MetricsServer(wanted.host() == null ? "127.0.0.1" : wanted.host(), port, registry);
+        return new ManagementServer(wanted.host() == null ? "127.0.0.1" : wanted.host(), port, registry, Health.ALWAYS);
     }
 }

@@ -5,6 +5,9 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.cli.management.ManagementOptions;
+import io.acuity.cli.management.ManagementServer;
+import io.acuity.cli.management.ServiceMeters;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
+
     /** Creates the command. */
     public UpCommand(Console console) {
         this.console = console;
@@ -76,7 +82,10 @@ public final class UpCommand implements Callable<Integer> {
                 model.precision(),
                 webhooks.settings(),
                 true);
-        try (House house = House.start(plan)) {
+        try (ServiceMeters meters = new ServiceMeters();
+                House house = House.start(plan, meters);
+                ManagementServer server = management.open(meters.registry(), house.health(meters))) {
+            ManagementServer.note(server, console);
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");
             Stopping.await(house);

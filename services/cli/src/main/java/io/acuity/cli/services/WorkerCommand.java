@@ -4,6 +4,9 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.management.ManagementOptions;
+import io.acuity.cli.management.ManagementServer;
+import io.acuity.cli.management.ServiceMeters;
 import io.acuity.worker.WorkerService;
 import io.acuity.worker.WorkerSettings;
 import java.net.URI;
@@ -36,6 +39,9 @@ public final class WorkerCommand implements Callable<Integer> {
             description = "Name of this worker, unique and the same after a restart (default: ${DEFAULT-VALUE}).")
     private String name = "w1";
 
+    @Mixin
+    private ManagementOptions management = new ManagementOptions();
+
     /** Creates the command. */
     public WorkerCommand(Console console) {
         this.console = console;
@@ -43,7 +49,10 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (WorkerService service = start()) {
+        try (ServiceMeters meters = new ServiceMeters();
+                WorkerService service = start();
+                ManagementServer server = management.open(meters.registry(), meters.add(service))) {
+            ManagementServer.note(server, console);
             console.note("acuity: the worker " + name + " runs; stop with Ctrl-C.");
             Stopping.await(service);
         }

@@ -61,6 +61,15 @@ public final class BlockingWork implements AutoCloseable {
         return outcome.future();
     }
 
+    /**
+     * How many tasks wait for a thread.
+     *
+     * @return a snapshot
+     */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
     // A task's root: whatever it throws belongs to whoever waits for it.
     private static <T extends @Nullable Object> void settle(Context caller, Promise<T> outcome, Callable<T> task) {
         try {

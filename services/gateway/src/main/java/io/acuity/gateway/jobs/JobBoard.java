@@ -86,6 +86,17 @@ public final class JobBoard {
         }
     }
 
+    /**
+     * How many jobs stand where.
+     *
+     * @return a snapshot
+     */
+    public JobCounts counts() {
+        synchronized (lock) {
+            return order.counts();
+        }
+    }
+
     /** Whether nothing will happen to this job any more. */
     static boolean isFinal(JobView view) {
         return switch (view.getState()) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class JobOrder {
     private final Map<String, Place> places = new HashMap<>();
     private final NavigableSet<Place> byAge = new TreeSet<>();
     private final NavigableSet<Place> waiting = new TreeSet<>();
+    private final Set<String> running = new HashSet<>();
 
     /**
      * Where a job stands among others: by acceptance in whole milliseconds, then by id, so that no two are equal.
@@ -47,7 +50,13 @@ final class JobOrder {
         byAge.add(place);
         if (view.getState() == JobState.ACCEPTED) {
             waiting.add(place);
+        } else if (view.getState() == JobState.STARTED) {
+            running.add(view.getJobId());
         }
+    }
+
+    JobCounts counts() {
+        return new JobCounts(places.size(), waiting.size(), running.size());
     }
 
     /** A job is forgotten. */
@@ -56,6 +65,7 @@ final class JobOrder {
         if (place != null) {
             byAge.remove(place);
             waiting.remove(place);
+            running.remove(jobId);
         }
     }
 

@@ -5,6 +5,7 @@ import io.acuity.diffusion.scheduler.JobFailedException.Reason;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ final class DeviceLoop {
     private final Predicate<Message> post;
     private final BatchPlanner planner;
     private final BatchRunner runner;
+    private final AtomicLong busyNanos = new AtomicLong();
     private boolean stopped;
 
     DeviceLoop(SchedulerSettings settings, JobTable jobs, BlockingQueue<Message> inbox, Predicate<Message> post) {
@@ -32,17 +34,26 @@ final class DeviceLoop {
     void run() {
         try {
             while (!stopped) {
+                long begin = System.nanoTime();
                 List<TileStep> batch = planner.next(jobs.admitted());
                 if (batch.isEmpty()) {
-                    handle(inbox.take());
+                    Message message = inbox.take();
+                    begin = System.nanoTime();
+                    handle(message);
                 } else {
                     tick(batch);
                 }
                 drain();
+                busyNanos.addAndGet(System.nanoTime() - begin);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How long the device thread did not sleep; any thread may ask. */
+    long busyNanos() {
+        return busyNanos.get();
     }
 
     private void drain() {

@@ -29,6 +29,7 @@ public final class TileScheduler implements AutoCloseable {
     private final Executor rowThreads =
             task -> Thread.ofVirtual().name("acuity-rows").start(task);
 
+    private final DeviceLoop loop;
     private final Thread device;
     private final Object gate = new Object();
     private boolean closed;
@@ -43,8 +44,8 @@ public final class TileScheduler implements AutoCloseable {
         this.settings = settings;
         this.pool = pool;
         JobTable jobs = new JobTable(settings.maxPixelsInFlight());
-        DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post);
-        this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(loop, jobs));
+        loop = new DeviceLoop(settings, jobs, inbox, this::post);
+        this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(jobs));
         device.start();
     }
 
@@ -97,6 +98,11 @@ public final class TileScheduler implements AutoCloseable {
         return pixelsInFlight.get();
     }
 
+    /** Nanoseconds in which the device thread was at work since it was started; their growth is the device's busy share. */
+    public long busyNanos() {
+        return loop.busyNanos();
+    }
+
     /**
      * Ends the device thread after the present tick and what was asked of it before; jobs that aren't done fail with
      * {@link Reason#CLOSED}. Called twice it does nothing.
@@ -136,7 +142,7 @@ public final class TileScheduler implements AutoCloseable {
     }
 
     /** The root of the device thread: whatever ends it, nobody is left waiting. */
-    private void runDevice(DeviceLoop loop, JobTable jobs) {
+    private void runDevice(JobTable jobs) {
         Throwable cause = null;
         try {
             loop.run();

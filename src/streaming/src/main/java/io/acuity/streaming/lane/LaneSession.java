@@ -83,6 +83,13 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         return partitions.size();
     }
 
+    /** From what the consumer knows already; asks nobody. */
+    long lag() {
+        return partitions.keySet().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
+    }
+
     /**
      * One turn: fetch, start, publish.
      *

@@ -11,8 +11,9 @@ public sealed interface LaneState {
      *
      * @param partitions how many partitions it holds
      * @param inFlight how many records are in work
+     * @param lag how many records of these partitions were not fetched yet, as far as known
      */
-    record Running(int partitions, int inFlight) implements LaneState {}
+    record Running(int partitions, int inFlight, long lag) implements LaneState {}
 
     /**
      * Its clients failed; they were thrown away and new ones will be made.

@@ -145,7 +145,7 @@ public final class OrderedLane implements AutoCloseable {
 
     private void turn(LaneSession session) {
         session.turn();
-        state = new LaneState.Running(session.partitions(), session.inFlight());
+        state = new LaneState.Running(session.partitions(), session.inFlight(), session.lag());
     }
 
     private void drain(LaneSession session) {
