@@ -1,35 +1,69 @@
 package io.acuity.worker;
 
+import io.acuity.streaming.lane.LaneHandler;
 import io.acuity.streaming.lane.LaneSettings;
 import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.lane.OrderedLane;
 import io.acuity.streaming.lane.RetryPolicy;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.worker.frame.FrameDesk;
 import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobDesk;
 import io.acuity.worker.rollout.RolloutFollower;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker: takes requests from the lane, runs them through its device, publishes results, and exchanges its checkpoints as rollouts
  * say. Starts and stops whole.
  */
 public final class WorkerService implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WorkerService.class);
+
     /** The consumer group all workers share. */
     public static final String GROUP = "acuity-workers";
 
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** The same for frames of clips. */
+    public static final String FRAME_GROUP = "acuity-frame-workers";
 
-    private final WorkerDevice device;
-    private final JobDesk desk;
-    private final RolloutFollower rollouts;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** Frames in work: enough to fetch and store beside the device, few enough to hold decoded. */
+    private static final int FRAMES_IN_FLIGHT = 8;
+
+    // Closed from last to first.
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final OrderedLane lane;
 
-    private WorkerService(WorkerDevice device, JobDesk desk, RolloutFollower rollouts, OrderedLane lane) {
-        this.device = device;
-        this.desk = desk;
-        this.rollouts = rollouts;
-        this.lane = lane;
+    private WorkerService(WorkerSettings settings, WorkerDevice device) {
+        opened(device);
+        BooleanSupplier hasRoom =
+                () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight();
+        try {
+            JobDesk desk = opened(jobDesk(settings, device, hasRoom));
+            FrameDesk frames = opened(frameDesk(settings, device, hasRoom));
+            // Before the lanes: the first job already finds the checkpoint that stands, or waits for it.
+            opened(RolloutFollower.follow(new RolloutFollower.Setup(
+                    settings.kafka(),
+                    settings.blobStore(),
+                    settings.slot(),
+                    device.models().slots(),
+                    device.upscaler(),
+                    desk.publisher())));
+            opened(openLane(settings, Topic.FRAMES, FRAME_GROUP, FRAMES_IN_FLIGHT, frames.jobs()));
+            lane = opened(openLane(settings, Topic.REQUESTS, GROUP, settings.maxInFlight(), desk.jobs()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
     }
 
     /**
@@ -45,50 +79,34 @@ public final class WorkerService implements AutoCloseable {
 
     /** Starts a worker on a device that is open already; the worker closes it, also when it cannot start. */
     public static WorkerService start(WorkerSettings settings, WorkerDevice device) {
-        try {
-            JobDesk desk = JobDesk.open(new JobDesk.Setup(
-                    settings.kafka(),
-                    settings.blobStore(),
-                    settings.slot(),
-                    settings.limits(),
-                    device.models(),
-                    device.extractors(),
-                    device.upscaler(),
-                    () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight()));
-            return startOn(settings, device, desk);
-        } catch (RuntimeException e) {
-            device.close();
-            throw e;
-        }
+        return new WorkerService(settings, device);
     }
 
-    private static WorkerService startOn(WorkerSettings settings, WorkerDevice device, JobDesk desk) {
-        RolloutFollower rollouts = null;
-        try {
-            // Before the lane: the first job already finds the checkpoint that stands, or waits for it.
-            rollouts = RolloutFollower.follow(new RolloutFollower.Setup(
-                    settings.kafka(),
-                    settings.blobStore(),
-                    settings.slot(),
-                    device.models().slots(),
-                    device.upscaler(),
-                    desk.publisher()));
-            return new WorkerService(device, desk, rollouts, openLane(settings, desk));
-        } catch (RuntimeException e) {
-            if (rollouts != null) {
-                rollouts.close();
-            }
-            desk.close();
-            throw e;
-        }
+    private static JobDesk jobDesk(WorkerSettings settings, WorkerDevice device, BooleanSupplier hasRoom) {
+        return JobDesk.open(new JobDesk.Setup(
+                settings.kafka(),
+                settings.blobStore(),
+                settings.slot(),
+                settings.limits(),
+                device.models(),
+                device.extractors(),
+                device.upscaler(),
+                hasRoom));
     }
 
-    private static OrderedLane openLane(WorkerSettings settings, JobDesk desk) {
-        LaneSettings lane = LaneSettings.of(settings.kafka(), Topic.REQUESTS.name(), GROUP, settings.slot())
-                .withMaxInFlight(settings.maxInFlight())
-                .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
-                .withDrain(DRAIN);
-        return OrderedLane.start(lane, desk.jobs());
+    private static FrameDesk frameDesk(WorkerSettings settings, WorkerDevice device, BooleanSupplier hasRoom) {
+        return FrameDesk.open(new FrameDesk.Setup(
+                settings.blobStore(), settings.slot(), settings.limits(), device.models(), device.upscaler(), hasRoom));
+    }
+
+    private static OrderedLane openLane(
+            WorkerSettings settings, Topic<?> topic, String group, int inFlight, LaneHandler handler) {
+        return OrderedLane.start(
+                LaneSettings.of(settings.kafka(), topic.name(), group, settings.slot())
+                        .withMaxInFlight(inFlight)
+                        .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
+                        .withDrain(DRAIN),
+                handler);
     }
 
     /** How the lane is doing, for health checks. */
@@ -109,9 +127,13 @@ public final class WorkerService implements AutoCloseable {
     /** Finishes jobs in work, within seconds, and stops; what is not finished is done by the next worker. */
     @Override
     public void close() {
-        lane.close();
-        rollouts.close();
-        desk.close();
-        device.close();
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOGGER.atWarn().setCause(e).log("A part of the worker did not close");
+            }
+        }
     }
 }

@@ -61,6 +61,19 @@ public final class PictureUpscaler {
         return upscale;
     }
 
+    /**
+     * Starts one part of a picture, as of a frame of which only that changed.
+     *
+     * @param part the part with as much around it as the model looks at, see {@link ShiftModel#reach()}
+     * @param model the model
+     * @param seed names the noise of the whole picture
+     * @param rows takes the part's result; planes of 16 bits
+     */
+    public JobHandle startPart(LowRes part, ShiftModel model, long seed, RowSink rows) {
+        return scheduler.submit(
+                new JobSpec(part, model.process(), seed, false, model.denoiser(), rows, ProgressListener.NONE));
+    }
+
     private void alphaThenColours(
             UpscaleOrder order, Plane alpha, PictureRows rows, ProgressListener progress, Upscale upscale) {
         PictureLayout layout = order.resultLayout();

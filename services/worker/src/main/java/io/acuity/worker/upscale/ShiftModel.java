@@ -16,6 +16,8 @@ import io.acuity.diffusion.shift.ShiftProcess;
 public record ShiftModel(
         String name, String checkpoint, String sha256, int scale, Denoiser denoiser, ShiftProcess process)
         implements UpscaleModel {
+    private static final int BICUBIC_REACH = 2;
+
     @Override
     public int steps() {
         return process.steps();
@@ -30,6 +32,11 @@ public record ShiftModel(
     public ShiftModel withSteps(int steps) {
         SpacedSteps.requireWithin(name, steps, steps());
         return steps == steps() ? this : RespacedDenoiser.respace(this, steps);
+    }
+
+    /** Source pixels around a pixel that its result depends on: what the network sees at each of its steps, and the bicubic start. */
+    public int reach() {
+        return denoiser.radius() * steps() + BICUBIC_REACH;
     }
 
     @Override

@@ -11,6 +11,8 @@ public final class PixelNoise {
 
     private final long seed;
     private final int factor;
+    private final int left;
+    private final int top;
     private int[] words = new int[0];
     private float[] row = new float[0];
     private int[] blocks = new int[0];
@@ -22,20 +24,35 @@ public final class PixelNoise {
      * @param factor r of the pixel-unshuffle codec: result pixels per latent pixel and side
      */
     public PixelNoise(long seed, int factor) {
+        this(seed, factor, 0, 0);
+    }
+
+    /**
+     * Creates the noise of one job on a part of an image.
+     *
+     * @param seed names the noise
+     * @param factor r of the pixel-unshuffle codec
+     * @param left column of the image that the part begins with, in latent pixels
+     * @param top row of the image that the part begins with, in latent pixels
+     */
+    public PixelNoise(long seed, int factor, int left, int top) {
         this.seed = seed;
         this.factor = factor;
+        this.left = left;
+        this.top = top;
     }
 
     /**
      * Fills the r latent channels of one colour and one row phase, which are {@code (colour · r + phase) · r} and the
      * following ones.
      *
-     * @param region in latent pixels
+     * @param part in latent pixels
      * @param draw index of the draw: the step's index, or T for the prior
      * @param group {@code colour · r + phase}
      * @param target receives {@code [r, height, width]}
      */
-    public void fill(Rect region, int draw, int group, float[] target) {
+    public void fill(Rect part, int draw, int group, float[] target) {
+        Rect region = inImage(part);
         int plane = region.width() * region.height();
         int lead = region.x() * factor % LANES;
         long high = (long) draw << 32 | (group / factor);
@@ -58,7 +75,8 @@ public final class PixelNoise {
      *
      * @param wanted {@code [height, width]}
      */
-    public void fill(Rect region, int draw, int group, float[] wanted, float[] target) {
+    public void fill(Rect part, int draw, int group, float[] wanted, float[] target) {
+        Rect region = inImage(part);
         int plane = region.width() * region.height();
         long high = (long) draw << 32 | (group / factor);
         int firstBlock = region.x() * factor / LANES;
@@ -82,6 +100,10 @@ public final class PixelNoise {
                 }
             }
         }
+    }
+
+    private Rect inImage(Rect part) {
+        return left == 0 && top == 0 ? part : new Rect(part.x() + left, part.y() + top, part.width(), part.height());
     }
 
     private boolean isWanted(Rect region, int y, int block, float[] wanted) {

@@ -53,7 +53,11 @@ final class MaskedJob extends Job {
         this.spec = spec;
         this.pool = pool;
         this.clock = spec.process().steps();
-        this.noise = new PixelNoise(spec.seed(), terms().factor());
+        this.noise = new PixelNoise(
+                spec.seed(),
+                terms().factor(),
+                spec.lowRes().left(),
+                spec.lowRes().top());
         this.encoderGrid = encoderGrid(spec, settings);
         this.cover = new MaskCover(
                 spec.activation(),

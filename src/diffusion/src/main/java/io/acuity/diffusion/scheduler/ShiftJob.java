@@ -35,7 +35,8 @@ final class ShiftJob extends Job {
         this.settings = settings;
         this.factor = PixelUnshuffle.ofChannels(spec.denoiser().channels()).factor();
         this.grid = gridOf(spec, settings);
-        this.noise = new PixelNoise(spec.seed(), factor);
+        this.noise = new PixelNoise(
+                spec.seed(), factor, spec.lowRes().left(), spec.lowRes().top());
         this.canvas = new Canvas(grid, spec.process().steps(), spec.denoiser().channels(), pool);
         this.bands = new ResultBands(grid, factor);
     }

@@ -1,0 +1,154 @@
+package io.acuity.worker.frame;
+
+import io.acuity.checkpoints.UnknownModelException;
+import io.acuity.diffusion.scheduler.JobHandle;
+import io.acuity.diffusion.scheduler.JobReport;
+import io.acuity.diffusion.scheduler.LowRes;
+import io.acuity.events.FailureCode;
+import io.acuity.events.FrameRequest;
+import io.acuity.events.Recipe;
+import io.acuity.imaging.Picture;
+import io.acuity.video.FrameCanvas;
+import io.acuity.video.FramePixels;
+import io.acuity.video.PixelBox;
+import io.acuity.video.change.TileChanges;
+import io.acuity.worker.job.JobRefusedException;
+import io.acuity.worker.model.ModelLease;
+import io.acuity.worker.model.ModelShelf;
+import io.acuity.worker.upscale.PictureUpscaler;
+import io.acuity.worker.upscale.ShiftModel;
+import io.acuity.worker.upscale.UpscaleModel;
+import java.util.concurrent.ExecutionException;
+
+/** Computes what changed of a frame, on the calling (virtual) thread; the rest of its result is that of an earlier frame. */
+final class FrameComputer {
+    private final ModelShelf models;
+    private final PictureUpscaler upscaler;
+
+    FrameComputer(ModelShelf models, PictureUpscaler upscaler) {
+        this.models = models;
+        this.upscaler = upscaler;
+    }
+
+    /**
+     * Computes the next frame of a segment.
+     *
+     * @param segment what is known of the frames before; forgotten when this fails
+     */
+    ComputedFrame compute(FrameRequest request, FramePixels source, Segment segment)
+            throws ExecutionException, InterruptedException {
+        Recipe recipe = recipe(request);
+        boolean done = false;
+        // One clip falls on one side of a rollout.
+        try (ModelLease lease = lease(recipe.getModel(), request.getClipId())) {
+            ShiftModel model = model(recipe, lease.model());
+            TileChanges changes = segment.next(request, source, model);
+            Sums sums = new Sums();
+            for (PixelBox box : changes.rectangles()) {
+                compute(model, recipe.getSeed(), source, box, segment.canvas(), sums);
+            }
+            ComputedFrame frame = new ComputedFrame(segment.canvas().snapshot(), changes, sums, model);
+            done = true;
+            return frame;
+        } finally {
+            if (!done) {
+                segment.forget();
+            }
+        }
+    }
+
+    private void compute(ShiftModel model, long seed, FramePixels source, PixelBox box, FrameCanvas canvas, Sums sums)
+            throws ExecutionException, InterruptedException {
+        PixelBox window = box.grown(model.reach(), source.width(), source.height());
+        Picture part = source.part(window).toPicture();
+        LowRes lowRes = new LowRes(
+                        part.colour().get(0),
+                        part.colour().get(1),
+                        part.colour().get(2))
+                .at(window.x(), window.y());
+        CoreRows rows = new CoreRows(window.times(model.scale()), box.times(model.scale()), canvas);
+        JobHandle handle = upscaler.startPart(lowRes, model, seed, rows);
+        try {
+            sums.add(handle.done().get());
+        } catch (InterruptedException e) {
+            handle.cancel();
+            throw e;
+        }
+    }
+
+    private static Recipe recipe(FrameRequest request) {
+        Recipe recipe = request.getRecipe();
+        if (recipe == null) {
+            throw invalid("Frame " + request.getIndex() + " of clip " + request.getClipId()
+                    + " has no recipe; set recipe.model at least.");
+        }
+        return recipe;
+    }
+
+    private ModelLease lease(String name, String clipId) {
+        try {
+            return models.lease(name, clipId);
+        } catch (UnknownModelException e) {
+            throw new JobRefusedException(
+                    FailureCode.UNKNOWN_MODEL,
+                    "This worker has no model " + name + "; choose one of " + String.join(", ", models.names()) + ".",
+                    e);
+        }
+    }
+
+    private static ShiftModel model(Recipe recipe, UpscaleModel leased) {
+        if (recipe.getScale() != leased.scale()) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_SCALE,
+                    "The model " + leased.name() + " upscales by " + leased.scale() + ", not by " + recipe.getScale()
+                            + "; ask for scale " + leased.scale() + ".");
+        }
+        if (!(leased instanceof ShiftModel model)) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_OPERATION,
+                    "Frames are computed by residual-shift models that work on tiles, which " + leased.name()
+                            + " is not; choose another model, such as acuity-s-x4.");
+        }
+        Integer steps = recipe.getSteps();
+        try {
+            return steps == null ? model : model.withSteps(steps);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static JobRefusedException invalid(String sentence) {
+        return new JobRefusedException(FailureCode.INVALID_REQUEST, sentence);
+    }
+
+    /** What the parts of a frame cost together. */
+    static final class Sums {
+        private long calls;
+        private long pixels;
+        private long encoderPixels;
+        private long computeNanos;
+
+        private void add(JobReport report) {
+            calls += report.networkCalls();
+            pixels += report.networkPixels();
+            encoderPixels += report.encoderPixels();
+            computeNanos += report.computeNanos();
+        }
+
+        long calls() {
+            return calls;
+        }
+
+        long pixels() {
+            return pixels;
+        }
+
+        long encoderPixels() {
+            return encoderPixels;
+        }
+
+        long computeNanos() {
+            return computeNanos;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.acuity.worker.frame;
+
+import io.acuity.events.FailureCode;
+import io.acuity.events.FrameRequest;
+import io.acuity.schemas.UndecodableRecordException;
+import io.acuity.streaming.failure.FailureTable;
+import io.acuity.streaming.lane.DeadLetters;
+import io.acuity.streaming.lane.LaneHandler;
+import io.acuity.streaming.lane.LaneOutput;
+import io.acuity.streaming.lane.LaneRecord;
+import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.topics.Topic;
+import io.acuity.video.FramePixels;
+import io.acuity.worker.job.Failures;
+import io.acuity.worker.job.JobRefusedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on the frames topic. Frames are fetched as they come and stored when they are done, each on a virtual thread of its own; between
+ * the two, those of a segment are computed one after another. Every frame ends in exactly one outcome.
+ */
+public final class FrameJobs implements LaneHandler, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FrameJobs.class);
+    /** Each holds a source and a result; a segment that is forgotten too early is computed whole once more. */
+    private static final int MOST_SEGMENTS = 16;
+
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("acuity-frame").start(task);
+
+    private final FrameImages images;
+    private final FrameComputer computer;
+    private final FrameReports reports;
+    private final BooleanSupplier hasRoom;
+    // Touched by the lane's thread alone.
+    private final Map<String, Segment> segments = new LinkedHashMap<>(MOST_SEGMENTS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Segment> eldest) {
+            return size() > MOST_SEGMENTS;
+        }
+    };
+
+    FrameJobs(FrameImages images, FrameComputer computer, FrameReports reports, BooleanSupplier hasRoom) {
+        this.images = images;
+        this.computer = computer;
+        this.reports = reports;
+        this.hasRoom = hasRoom;
+    }
+
+    @Override
+    public CompletableFuture<LaneOutput> handle(LaneRecord record) {
+        if (record.value() == null) {
+            return CompletableFuture.completedFuture(LaneOutput.of());
+        }
+        FrameRequest request = Topic.FRAMES.codec().decode(record.value());
+        requireOwnKey(request, record.keyText());
+        if (request.getEnd()) {
+            return CompletableFuture.completedFuture(LaneOutput.of()); // the tracker's business
+        }
+        if (reports.isLate(request)) {
+            return CompletableFuture.completedFuture(LaneOutput.of(reports.late(request)));
+        }
+        Segment segment = segments.computeIfAbsent(record.keyText(), key -> new Segment());
+        CompletableFuture<FramePixels> fetched = onOwnThread(() -> images.fetch(request));
+        return segment.after(() ->
+                        fetched.thenCompose(source -> onOwnThread(() -> computer.compute(request, source, segment))))
+                .thenCompose(frame -> onOwnThread(
+                        () -> LaneOutput.of(reports.upscaled(request, frame, images.store(request, frame.pixels())))));
+    }
+
+    private static <T> CompletableFuture<T> onOwnThread(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        THREADS.execute(() -> {
+            try {
+                result.complete(work.call());
+            } catch (Throwable e) {
+                // The root of the thread: whatever ended it is the lane's to retry or to give up.
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private static void requireOwnKey(FrameRequest request, String key) {
+        String own = request.getClipId() + "/" + request.getSegment();
+        if (request.getClipId().isBlank() || request.getIndex() < 0 || !own.equals(key)) {
+            throw new JobRefusedException(
+                    FailureCode.INVALID_REQUEST,
+                    "Frame " + request.getIndex() + " of clip '" + request.getClipId() + "' lies under the key '" + key
+                            + "'; publish it under clipId/segment, here '" + own + "'.");
+        }
+    }
+
+    @Override
+    public LaneOutput giveUp(LaneRecord record, Throwable cause) {
+        JobRefusedException failure = Failures.of(cause);
+        FrameRequest request = decodable(record);
+        LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
+                .addKeyValue("clipId", request == null ? record.keyText() : request.getClipId())
+                .addKeyValue("frame", request == null ? -1 : request.getIndex())
+                .addKeyValue("code", failure.code())
+                .addKeyValue("error", failure.sentence())
+                .log("Frame failed");
+        List<OutgoingEvent> events = new ArrayList<>();
+        if (request != null) {
+            events.add(reports.failed(request, failure));
+        }
+        if (request == null || FailureTable.of(failure.code()).deadLetter()) {
+            String clipId = request == null ? null : request.getClipId();
+            events.add(DeadLetters.of(record, new DeadLetters.Cause(failure.code(), failure.sentence(), clipId, null)));
+        }
+        return new LaneOutput(events);
+    }
+
+    private static @Nullable FrameRequest decodable(LaneRecord record) {
+        if (record.value() == null) {
+            return null;
+        }
+        try {
+            return Topic.FRAMES.codec().decode(record.value());
+        } catch (UndecodableRecordException e) {
+            return null; // then the dead letter alone tells
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return hasRoom.getAsBoolean();
+    }
+
+    @Override
+    public void revoked(LaneRecord record) {
+        // Another worker goes on; should the segment come back, its frames are no longer consecutive here.
+        segments.remove(record.keyText());
+    }
+
+    @Override
+    public void close() {
+        segments.clear();
+    }
+}

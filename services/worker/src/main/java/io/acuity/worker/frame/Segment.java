@@ -1,0 +1,94 @@
+package io.acuity.worker.frame;
+
+import io.acuity.events.ChangeOptions;
+import io.acuity.events.FrameRequest;
+import io.acuity.events.Recipe;
+import io.acuity.video.FrameCanvas;
+import io.acuity.video.FramePixels;
+import io.acuity.video.change.ChangeSettings;
+import io.acuity.video.change.ChangedTiles;
+import io.acuity.video.change.TileChanges;
+import io.acuity.worker.upscale.ShiftModel;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker remembers of a run of consecutive frames: the source and the result of every tile, so that only changed ones are
+ * computed. Its frames are computed one after another, see {@link #after}; only the thread whose turn it is uses the rest.
+ */
+final class Segment {
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+    private @Nullable ChangedTiles detector;
+    private @Nullable FrameCanvas canvas;
+    private @Nullable Basis basis;
+    private long expected = -1;
+
+    /** What results must have in common to be pasted into one another. */
+    private record Basis(String checkpoint, Recipe recipe, ChangeSettings settings, int width, int height, int depth) {}
+
+    /**
+     * Queues the next frame's computation.
+     *
+     * @param turn started when the frame before has been computed or has failed
+     */
+    synchronized <T> CompletableFuture<T> after(Turn<T> turn) {
+        CompletableFuture<T> next = last.handle((done, failed) -> null).thenCompose(nothing -> turn.begin());
+        last = next;
+        return next;
+    }
+
+    /** Begins a frame's computation. */
+    interface Turn<T> {
+        CompletableFuture<T> begin();
+    }
+
+    /** Finds what of the next frame is to be computed; everything where nothing that was known can be used. */
+    TileChanges next(FrameRequest request, FramePixels source, ShiftModel model) {
+        Recipe recipe = Objects.requireNonNull(request.getRecipe(), "The recipe was checked.");
+        ChangeOptions options = request.getChanges();
+        Basis now = new Basis(
+                model.checkpoint(),
+                recipe,
+                settings(options, model),
+                source.width(),
+                source.height(),
+                source.bitDepth());
+        boolean whole = options != null && !options.getEnabled();
+        ChangedTiles tiles = detector;
+        if (tiles == null || whole || !now.equals(basis) || request.getIndex() != expected) {
+            tiles = new ChangedTiles(now.settings);
+            detector = tiles;
+            basis = now;
+            canvas =
+                    new FrameCanvas(source.width() * model.scale(), source.height() * model.scale(), source.bitDepth());
+        }
+        expected = request.getIndex() + 1;
+        return tiles.next(source);
+    }
+
+    private static ChangeSettings settings(@Nullable ChangeOptions options, ShiftModel model) {
+        ChangeSettings settings = ChangeSettings.withHalo(model.reach());
+        if (options != null && options.getThreshold() != null) {
+            settings = settings.withThreshold(options.getThreshold());
+        }
+        if (options != null && options.getRefresh() != null) {
+            settings = settings.withRefreshInterval(options.getRefresh());
+        }
+        return settings;
+    }
+
+    /** The result as it stands. */
+    FrameCanvas canvas() {
+        return Objects.requireNonNull(canvas, "A frame has begun.");
+    }
+
+    /** Forgets everything: the next frame is computed whole. */
+    void forget() {
+        detector = null;
+        canvas = null;
+        basis = null;
+        expected = -1;
+    }
+}
