@@ -35,7 +35,11 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         if (retryAfter != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         }
-        response.end(problem.toJson(context.normalizedPath()).toBuffer());
+        response.end(problem.toJson(context.normalizedPath()).toBuffer()).onComplete(told -> {
+            if (refusal instanceof Refusal.UploadTooSlow) {
+                request.connection().close(); // or the rest would go on dripping
+            }
+        });
     }
 
     private static void log(RoutingContext context, Problem problem) {

@@ -31,20 +31,7 @@ final class Problems {
                         "NO_SUCH_OPERATION",
                         "The service has no such operation",
                         what + " is not part of the contract; see /openapi.yaml.");
-            case Refusal.UnsupportedMediaType(String found) ->
-                new Problem(
-                        415,
-                        "UNSUPPORTED_MEDIA_TYPE",
-                        "The body is not an image upload",
-                        "The content type is " + found + "; send image/*, application/octet-stream or "
-                                + "multipart/form-data, or application/json for an image in the store, for example with curl -H 'Content-Type: image/jpeg'.");
-            case Refusal.UploadTooLarge(long limit) ->
-                new Problem(
-                        413,
-                        "UPLOAD_TOO_LARGE",
-                        "The upload is too large",
-                        "The upload is larger than " + limit
-                                + " bytes, which is what this service takes; send a smaller or compressed file.");
+            case Refusal.Unreceivable body -> unreceivable(body);
             case Refusal.Unfit unfit -> unfit(unfit);
             case Refusal.KeyReused(String jobId) ->
                 new Problem(
@@ -62,6 +49,32 @@ final class Problems {
                         FailureCode.INTERNAL.name(),
                         "The service failed",
                         "The gateway hit an unexpected error, which its log describes; try again, and report it if it stays.");
+        };
+    }
+
+    private static Problem unreceivable(Refusal.Unreceivable refusal) {
+        return switch (refusal) {
+            case Refusal.UnsupportedMediaType(String found) ->
+                new Problem(
+                        415,
+                        "UNSUPPORTED_MEDIA_TYPE",
+                        "The body is not an image upload",
+                        "The content type is " + found + "; send image/*, application/octet-stream or "
+                                + "multipart/form-data, or application/json for an image in the store, for example with curl -H 'Content-Type: image/jpeg'.");
+            case Refusal.UploadTooLarge(long limit) ->
+                new Problem(
+                        413,
+                        "UPLOAD_TOO_LARGE",
+                        "The upload is too large",
+                        "The upload is larger than " + limit
+                                + " bytes, which is what this service takes; send a smaller or compressed file.");
+            case Refusal.UploadTooSlow(int bytes, Duration patience) ->
+                new Problem(
+                        408,
+                        "UPLOAD_TOO_SLOW",
+                        "The upload is too slow",
+                        "Less than " + bytes + " bytes came within " + patience.toSeconds()
+                                + " s; send the file over a faster line, or submit it by reference to the store.");
         };
     }
 

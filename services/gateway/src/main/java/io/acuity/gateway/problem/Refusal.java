@@ -3,6 +3,7 @@ package io.acuity.gateway.problem;
 import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobState;
+import java.time.Duration;
 
 /** Why a request is not answered with what it asked for. {@link Problems} says what each looks like over HTTP. */
 public sealed interface Refusal {
@@ -15,6 +16,9 @@ public sealed interface Refusal {
 
     /** The model's rollout stands against it. */
     sealed interface NoRollout extends Refusal {}
+
+    /** The body cannot be taken. */
+    sealed interface Unreceivable extends Refusal {}
 
     /** Well formed, but of no use here. */
     sealed interface Unfit extends Refusal {}
@@ -42,14 +46,22 @@ public sealed interface Refusal {
      *
      * @param found the content type, or words for its absence
      */
-    record UnsupportedMediaType(String found) implements Refusal {}
+    record UnsupportedMediaType(String found) implements Unreceivable {}
 
     /**
      * The body is larger than an upload may be.
      *
      * @param limit bytes
      */
-    record UploadTooLarge(long limit) implements Refusal {}
+    record UploadTooLarge(long limit) implements Unreceivable {}
+
+    /**
+     * The body comes so slowly that it would hold its place for too long.
+     *
+     * @param bytes what must come
+     * @param patience within this time
+     */
+    record UploadTooSlow(int bytes, Duration patience) implements Unreceivable {}
 
     /**
      * A well-formed request for something this service does not have.

@@ -25,6 +25,8 @@ final class PayloadReceiver {
     private final Promise<PayloadUpload.Stored> arrived = Promise.promise();
     private Buffer pending = Buffer.buffer();
     private long received;
+    private long receivedAtLastLook;
+    private boolean storing;
 
     PayloadReceiver(UploadContext context, String mediaType) {
         this.context = context;
@@ -40,7 +42,16 @@ final class PayloadReceiver {
         body.exceptionHandler(this::fail);
         body.endHandler(end -> end());
         body.handler(bytes -> take(body, bytes));
-        return arrived.future();
+        long looks = context.vertx().setPeriodic(context.patience().toMillis(), look -> requirePace());
+        return arrived.future().onComplete(done -> context.vertx().cancelTimer(looks));
+    }
+
+    // Who drips holds a connection, and a place in memory or store, for as long as he likes. A slow store is not his fault.
+    private void requirePace() {
+        if (!storing && received - receivedAtLastLook < CHUNK) {
+            fail(new RefusedException(new Refusal.UploadTooSlow(CHUNK, context.patience())));
+        }
+        receivedAtLastLook = received;
     }
 
     private void take(ReadStream<Buffer> body, Buffer bytes) {
@@ -62,13 +73,17 @@ final class PayloadReceiver {
     private void write(ReadStream<Buffer> body) {
         byte[] chunk = pending.getBytes();
         pending = Buffer.buffer();
+        storing = true;
         context.work()
                 .run(context.vertx(), () -> {
                     upload.write(chunk, 0, chunk.length);
                     return chunk.length;
                 })
                 .onFailure(this::fail)
-                .onComplete(written -> body.resume());
+                .onComplete(written -> {
+                    storing = false;
+                    body.resume();
+                });
     }
 
     private void end() {
@@ -82,6 +97,7 @@ final class PayloadReceiver {
         }
         byte[] rest = pending.getBytes();
         pending = Buffer.buffer();
+        storing = true; // to the end
         context.work()
                 .run(context.vertx(), () -> {
                     upload.write(rest, 0, rest.length);

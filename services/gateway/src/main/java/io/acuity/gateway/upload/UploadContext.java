@@ -3,6 +3,7 @@ package io.acuity.gateway.upload;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.streaming.blob.Payloads;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /**
  * Where uploads go.
@@ -11,5 +12,6 @@ import io.vertx.core.Vertx;
  * @param work threads that may block
  * @param payloads memory or store
  * @param maxUploadBytes larger ones are refused
+ * @param patience within which every 256 KiB of one must come
  */
-public record UploadContext(Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes) {}
+public record UploadContext(Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes, Duration patience) {}

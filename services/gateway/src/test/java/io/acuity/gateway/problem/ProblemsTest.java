@@ -8,6 +8,7 @@ import io.acuity.events.JobState;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.RejectedExecutionException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class ProblemsTest {
                 Arguments.of(new Refusal.NoSuchOperation(405, "PUT /v1/upscales"), 405, "NO_SUCH_OPERATION"),
                 Arguments.of(new Refusal.UnsupportedMediaType("'text/plain'"), 415, "UNSUPPORTED_MEDIA_TYPE"),
                 Arguments.of(new Refusal.UploadTooLarge(10), 413, "UPLOAD_TOO_LARGE"),
+                Arguments.of(new Refusal.UploadTooSlow(10, Duration.ofSeconds(3)), 408, "UPLOAD_TOO_SLOW"),
                 Arguments.of(new Refusal.NotOffered(FailureCode.UNKNOWN_MODEL, "x."), 422, "UNKNOWN_MODEL"),
                 Arguments.of(new Refusal.KeyReused("a"), 422, "IDEMPOTENCY_KEY_REUSED"),
                 Arguments.of(new Refusal.UnknownJob("a"), 404, "UNKNOWN_JOB"),
