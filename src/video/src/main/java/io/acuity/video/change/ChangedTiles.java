@@ -2,6 +2,7 @@ package io.acuity.video.change;
 
 import io.acuity.video.FramePixels;
 import io.acuity.video.PixelBox;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -133,6 +134,9 @@ public final class ChangedTiles {
 
     private boolean differs(int tile) {
         PixelBox window = window(tile);
+        if (isSame(window, references[tile])) {
+            return false;
+        }
         int stride = width * CHANNELS;
         int from = window.y() * stride + window.x() * CHANNELS;
         cells.compare(samples, stride, from, references[tile], window.width());
@@ -141,6 +145,18 @@ public final class ChangedTiles {
                 || cells.windowShift() > threshold / 3
                 || cells.cellShift() > threshold
                 || cells.cellDifference() > threshold * 5 / 3;
+    }
+
+    /** The usual case in what codecs leave untouched, and many times faster than sums. */
+    private boolean isSame(PixelBox window, short[] reference) {
+        int row = window.width() * CHANNELS;
+        for (int y = 0; y < window.height(); y++) {
+            int from = ((window.y() + y) * width + window.x()) * CHANNELS;
+            if (!Arrays.equals(samples, from, from + row, reference, y * row, (y + 1) * row)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isDue(int tile) {

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acuity.video.ClipException;
 import io.acuity.video.ClipException.Reason;
 import io.acuity.video.ClipFiles;
+import io.acuity.video.ColourTags;
 import io.acuity.video.Frame;
+import io.acuity.video.FramePixels;
+import io.acuity.video.FrameTime;
+import io.acuity.video.Rational;
 import io.acuity.video.decode.ClipReader;
+import io.acuity.video.ffmpeg.PixelFormats;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -117,6 +124,47 @@ class BadOutputTest {
                 .isInstanceOfSatisfying(
                         ClipException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_VIDEO))
                 .hasMessageContaining("sound.mkv has no video stream, only audio (aac)");
+    }
+
+    @Test
+    void refusesAClipThatChangesItsSizeOnTheWayAndReadsOneWithoutTimes() throws IOException {
+        // given two bare H.264 streams, and both as one
+        byte[] small = bareStream(96, 64);
+        byte[] large = bareStream(128, 96);
+        Path alone = Files.write(folder.resolve("alone.h264"), small);
+        Path both = Files.write(
+                folder.resolve("both.h264"),
+                ByteBuffer.allocate(small.length + large.length)
+                        .put(small)
+                        .put(large)
+                        .array());
+
+        // when, then
+        assertThat(ClipFiles.times(alone)).hasSize(6).extracting(FrameTime::pts).isSorted();
+        assertThatThrownBy(() -> ClipFiles.frames(both))
+                .isInstanceOfSatisfying(
+                        ClipException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+                .hasMessageContaining("both.h264 changes its size from ");
+    }
+
+    private static byte[] bareStream(int width, int height) {
+        VideoShape shape = new VideoShape(
+                width, height, new Rational(1, 25), new Rational(25, 1), Rational.UNKNOWN, ColourTags.UNSPECIFIED);
+        EncoderChoice choice = new EncoderChoice(VideoCodec.OPENH264, PixelFormats.byName("yuv420p"));
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        VideoEncoder.PacketSink sink = packet -> {
+            byte[] bytes = new byte[packet.size()];
+            packet.data().get(bytes);
+            stream.writeBytes(bytes);
+        };
+        try (VideoEncoder encoder = VideoEncoder.open(choice, shape, EncodeSettings.defaults(), false)) {
+            for (int i = 0; i < 6; i++) {
+                FrameTime time = new FrameTime(i, 1, shape.timeBase());
+                encoder.encode(FramePixels.black(width, height, 8), time, sink);
+            }
+            encoder.drain(sink);
+        }
+        return stream.toByteArray();
     }
 
     @Test
