@@ -37,7 +37,7 @@ class ArchitectureTest {
             .definedBy("io.acuity.training..")
             .layer("evaluation")
             .definedBy("io.acuity.evaluation..")
-            .layer("video")
+            .optionalLayer("video")
             .definedBy("io.acuity.video..")
             .layer("streaming")
             .definedBy("io.acuity.streaming..")
