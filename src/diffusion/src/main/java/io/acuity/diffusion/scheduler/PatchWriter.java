@@ -109,22 +109,24 @@ final class PatchWriter {
             if (rule.needsNoise()) {
                 System.arraycopy(noise, dx * pixels, operands.noise(), 0, pixels);
             }
-            PreviewRaster raster = step.job().raster();
-            boolean estimates = step.clock() > 1 && rule.target() != Target.PREVIOUS;
-            if (raster != null && estimates) {
-                show(raster, channel);
-            }
+            show(channel, true);
             rule.apply(operands, pixels);
-            if (raster != null && !estimates) {
-                raster.image(step.patch().core(), channel, operands.prediction());
-            }
+            show(channel, false);
             put(step, channel, operands.prediction());
             return true;
         }
 
-        /** Shows what the network takes the image to be, which says more than a state with noise in it. */
-        private void show(PreviewRaster raster, int channel) {
-            if (rule.target() == Target.RESIDUAL) {
+        /**
+         * Shows those who look on what the network takes the image to be, which says more than a state with noise in it; after the
+         * last step, and of a network that predicts states, what the rule has made of it.
+         */
+        private void show(int channel, boolean isPrediction) {
+            PreviewRaster raster = step.job().raster();
+            boolean estimates = step.clock() > 1 && rule.target() != Target.PREVIOUS;
+            if (raster == null || isPrediction != estimates) {
+                return;
+            }
+            if (isPrediction && rule.target() == Target.RESIDUAL) {
                 raster.residual(step.patch().core(), channel, operands.prediction(), null);
             } else {
                 raster.image(step.patch().core(), channel, operands.prediction());

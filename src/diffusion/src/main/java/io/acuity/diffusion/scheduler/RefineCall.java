@@ -5,9 +5,11 @@ import io.acuity.diffusion.GatedDenoiser;
 import io.acuity.diffusion.canvas.BlockPool;
 import io.acuity.diffusion.mask.ActivationSteps;
 import io.acuity.diffusion.mask.MaskedChain;
+import io.acuity.diffusion.preview.PreviewRaster;
 import io.acuity.diffusion.tiles.Rect;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The trunk's call: states, features and masks of rectangles in; the active pixels of their cores a step further out. */
 final class RefineCall implements NetworkCall<RefineStep> {
@@ -180,9 +182,7 @@ final class RefineCall implements NetworkCall<RefineStep> {
                 states.get(from + y * step.width(), state, y * core.width(), core.width());
                 predictions.get(from + y * step.width(), plane, y * core.width(), core.width());
             }
-            if (job.raster() != null) {
-                job.raster().residual(core, channel, plane, wanted);
-            }
+            show(job.raster(), core, channel);
             for (int i = 0; i < core.pixels(); i++) {
                 plane[i] = terms.first[i] * state[i] + terms.second[i] * plane[i];
             }
@@ -197,6 +197,13 @@ final class RefineCall implements NetworkCall<RefineStep> {
             job.state().write(core, channel, plane);
         }
         return true;
+    }
+
+    /** Shows those who look on what the network takes the image to be. */
+    private void show(@Nullable PreviewRaster raster, Rect core, int channel) {
+        if (raster != null) {
+            raster.residual(core, channel, plane, wanted);
+        }
     }
 
     /** Fills the terms of the step's rules for the core; whether any of them adds noise. */
