@@ -95,8 +95,10 @@ public final class RestartBenchCommand implements Callable<Integer> {
                 jobs,
                 folded,
                 kept.serves,
+                kept.processor,
                 kept.right,
                 lost.serves,
+                lost.processor,
                 lost.right,
                 gateway,
                 scene.told.finished(),
@@ -104,7 +106,7 @@ public final class RestartBenchCommand implements Callable<Integer> {
                 kept.right == jobs && lost.right == jobs && counted == scene.told.finished());
     }
 
-    private record Restart(double serves, int right) {}
+    private record Restart(double serves, double processor, int right) {}
 
     /** Starts a tracker that comes after a killed one, and kills it as well. */
     private Restart restart(Scene scene, long progress) throws IOException, InterruptedException {
@@ -114,12 +116,13 @@ public final class RestartBenchCommand implements Callable<Integer> {
             scene.ledger.await(
                     "views of a restarted tracker", OFTEN, () -> scene.ledger.right(FIRST, progress) == FIRST);
             double serves = seconds(start);
+            double processor = tracker.processorSeconds();
             scene.told.touch(progress + 1);
             scene.ledger.await("all views again", SLOWLY, () -> scene.ledger.right(jobs, progress + 1) == jobs);
             scene.ledger.await("the counts", SLOWLY, () -> scene.ledger.counted() >= scene.told.finished());
             int right = scene.ledger.right(jobs, progress + 1);
             tracker.kill();
-            return new Restart(serves, right);
+            return new Restart(serves, processor, right);
         }
     }
 
@@ -143,11 +146,13 @@ public final class RestartBenchCommand implements Callable<Integer> {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%d jobs: a killed tracker serves again after %.1f s with its folder, %.1f s without; %d and %d views right; counted"
+                "%d jobs: a killed tracker serves again after %.1f s (%.1f s of a processor) with its folder, %.1f s (%.1f s) without; %d and %d views right; counted"
                         + " %d of %d; a gateway knows all after %.1f s",
                 report.jobs,
                 report.servesSeconds,
+                report.processorSeconds,
                 report.servesWithoutFolderSeconds,
+                report.processorSecondsWithoutFolder,
                 report.viewsRight,
                 report.viewsRightWithoutFolder,
                 report.counted,
@@ -160,8 +165,10 @@ public final class RestartBenchCommand implements Callable<Integer> {
             int jobs,
             double foldedSeconds,
             double servesSeconds,
+            double processorSeconds,
             int viewsRight,
             double servesWithoutFolderSeconds,
+            double processorSecondsWithoutFolder,
             int viewsRightWithoutFolder,
             double gatewaySeconds,
             int finished,

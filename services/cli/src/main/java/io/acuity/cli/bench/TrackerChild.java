@@ -3,6 +3,7 @@ package io.acuity.cli.bench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,11 @@ final class TrackerChild implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Processor time it has taken so far, in seconds: what the wait was made of on a machine that does other things too. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
     }
 
     /** Ends it as the kernel would: nothing is committed, nobody is told. */
