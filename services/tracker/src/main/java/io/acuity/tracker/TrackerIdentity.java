@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * The name of a tracker in its groups, kept with its state. One that was killed and comes back under its name takes its
- * partitions up at once; under a new name it would wait until the broker gives the old one up, ten seconds.
+ * partitions up at once; under a new name it would wait until the broker gives the old one up, six seconds.
  */
 final class TrackerIdentity {
 
