@@ -36,10 +36,11 @@ public final class WorkerService implements AutoCloseable {
 
     // Closed from last to first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final WorkerDevice device;
     private final OrderedLane lane;
 
     private WorkerService(WorkerSettings settings, WorkerDevice device) {
-        opened(device);
+        this.device = opened(device);
         BooleanSupplier hasRoom =
                 () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight();
         try {
