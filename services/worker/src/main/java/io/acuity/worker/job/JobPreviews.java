@@ -7,6 +7,8 @@ import io.acuity.events.JobPreview;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -29,10 +31,10 @@ final class JobPreviews implements PreviewListener {
     private final Executor threads;
     private final LongSupplier nanoTime;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // What follows belongs to the one thread that works on the job; a second attempt begins after the first has ended.
-    private int made;
-    private long lastNanos;
-    private long lastMark;
+    // One thread at a time works on the job, though not the same in each attempt.
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicLong lastNanos;
+    private final AtomicLong lastMark = new AtomicLong();
 
     /**
      * Where previews go.
@@ -50,17 +52,20 @@ final class JobPreviews implements PreviewListener {
         this.told = way.told;
         this.threads = way.threads;
         this.nanoTime = way.nanoTime;
-        this.lastNanos = nanoTime.getAsLong() - PAUSE_NANOS;
+        this.lastNanos = new AtomicLong(nanoTime.getAsLong() - PAUSE_NANOS);
     }
 
     @Override
     public boolean wants(long tilesDone, long tilesTotal) {
         long mark = mark(tilesDone, tilesTotal);
-        if (mark < lastMark) {
+        if (mark < lastMark.get()) {
             // Another attempt has begun.
-            lastMark = 0;
+            lastMark.set(0);
         }
-        return mark > lastMark && made < MOST && !busy.get() && nanoTime.getAsLong() - lastNanos >= PAUSE_NANOS;
+        return mark > lastMark.get()
+                && made.get() < MOST
+                && !busy.get()
+                && nanoTime.getAsLong() - lastNanos.get() >= PAUSE_NANOS;
     }
 
     /** The way in as many parts as there may be previews. */
@@ -70,11 +75,10 @@ final class JobPreviews implements PreviewListener {
 
     @Override
     public void show(Preview preview) {
-        made++;
-        lastNanos = nanoTime.getAsLong();
-        lastMark = mark(preview.stage().tilesDone(), preview.stage().tilesTotal());
+        int number = made.incrementAndGet();
+        lastNanos.set(nanoTime.getAsLong());
+        lastMark.set(mark(preview.stage().tilesDone(), preview.stage().tilesTotal()));
         busy.set(true);
-        int number = made;
         threads.execute(() -> publish(number, preview));
     }
 
