@@ -19,10 +19,17 @@ final class DeviceLoop {
     private final Predicate<Message> post;
     private final BatchPlanner planner;
     private final BatchRunner runner;
-    private final AtomicLong busyNanos = new AtomicLong();
+    private final AtomicLong busyNanos;
     private boolean stopped;
 
-    DeviceLoop(SchedulerSettings settings, JobTable jobs, BlockingQueue<Message> inbox, Predicate<Message> post) {
+    /** A loop that adds the time in which it did not sleep to {@code busyNanos}. */
+    DeviceLoop(
+            SchedulerSettings settings,
+            JobTable jobs,
+            BlockingQueue<Message> inbox,
+            Predicate<Message> post,
+            AtomicLong busyNanos) {
+        this.busyNanos = busyNanos;
         this.jobs = jobs;
         this.inbox = inbox;
         this.post = post;
@@ -49,11 +56,6 @@ final class DeviceLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** How long the device thread did not sleep; any thread may ask. */
-    long busyNanos() {
-        return busyNanos.get();
     }
 
     private void drain() {

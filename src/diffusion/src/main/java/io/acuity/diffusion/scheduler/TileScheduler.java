@@ -24,12 +24,12 @@ public final class TileScheduler implements AutoCloseable {
     private final SchedulerSettings settings;
     private final BlockPool pool;
     private final AtomicLong pixelsInFlight = new AtomicLong();
+    private final AtomicLong busyNanos = new AtomicLong();
     private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
     /** A virtual thread per task: there is nothing to shut down, and a sink that blocks holds nobody up. */
     private final Executor rowThreads =
             task -> Thread.ofVirtual().name("acuity-rows").start(task);
 
-    private final DeviceLoop loop;
     private final Thread device;
     private final Object gate = new Object();
     private boolean closed;
@@ -44,8 +44,8 @@ public final class TileScheduler implements AutoCloseable {
         this.settings = settings;
         this.pool = pool;
         JobTable jobs = new JobTable(settings.maxPixelsInFlight());
-        loop = new DeviceLoop(settings, jobs, inbox, this::post);
-        this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(jobs));
+        DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post, busyNanos);
+        this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(loop, jobs));
         device.start();
     }
 
@@ -100,7 +100,7 @@ public final class TileScheduler implements AutoCloseable {
 
     /** Nanoseconds in which the device thread was at work since it was started; their growth is the device's busy share. */
     public long busyNanos() {
-        return loop.busyNanos();
+        return busyNanos.get();
     }
 
     /**
@@ -142,7 +142,7 @@ public final class TileScheduler implements AutoCloseable {
     }
 
     /** The root of the device thread: whatever ends it, nobody is left waiting. */
-    private void runDevice(JobTable jobs) {
+    private void runDevice(DeviceLoop loop, JobTable jobs) {
         Throwable cause = null;
         try {
             loop.run();
