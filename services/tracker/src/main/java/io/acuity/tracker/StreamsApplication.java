@@ -29,12 +29,15 @@ final class StreamsApplication implements AutoCloseable {
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended;
+    private final Runnable onRunning;
     private final AtomicInteger lostThreads = new AtomicInteger();
     private final long started = System.nanoTime();
     private volatile long restoredAfter = -1;
 
-    private StreamsApplication(Topology topology, Properties settings, CompletableFuture<Void> ended) {
+    private StreamsApplication(
+            Topology topology, Properties settings, CompletableFuture<Void> ended, Runnable onRunning) {
         this.ended = ended;
+        this.onRunning = onRunning;
         this.name = String.valueOf(settings.get(StreamsConfig.APPLICATION_ID_CONFIG));
         this.streams = new KafkaStreams(topology, settings);
     }
@@ -45,7 +48,19 @@ final class StreamsApplication implements AutoCloseable {
      * @param ended completes when it was closed; fails with the cause when it gave up
      */
     static StreamsApplication start(Topology topology, Properties settings, CompletableFuture<Void> ended) {
-        var application = new StreamsApplication(topology, settings, ended);
+        return start(topology, settings, ended, () -> {});
+    }
+
+    /**
+     * Starts likewise.
+     *
+     * @param ended completes when it was closed; fails with the cause when it gave up
+     * @param onRunning called each time it has taken up its share of the work: after the start, and after each change among
+     *     those who share it; on a thread of the library
+     */
+    static StreamsApplication start(
+            Topology topology, Properties settings, CompletableFuture<Void> ended, Runnable onRunning) {
+        var application = new StreamsApplication(topology, settings, ended, onRunning);
         application.streams.setStateListener((now, before) -> application.changed(now));
         application.streams.setUncaughtExceptionHandler(application::lostThread);
         application.streams.start();
@@ -100,6 +115,7 @@ final class StreamsApplication implements AutoCloseable {
             if (restoredAfter < 0) {
                 restoredAfter = System.nanoTime() - started;
             }
+            onRunning.run();
             running.complete(null);
         } else if (now == KafkaStreams.State.ERROR) {
             settle(new IllegalStateException(

@@ -50,6 +50,23 @@ final class StreamsSettings {
         return properties;
     }
 
+    /** Of the order of frames: each index is told once (ADR 11). */
+    static Properties ofFrames(TrackerSettings settings) {
+        var properties = common(settings, settings.applicationId() + "-frames");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // What is read becomes visible with the commit: this is how much later a frame comes at most.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
+        // What a killed tracker left open hides later results until it is given up.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Requests may carry images of 256 KiB, which lie in memory until their turn.
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 20);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 100);
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        return properties;
+    }
+
     private static Properties common(TrackerSettings settings, String applicationId) {
         var properties = new Properties();
         properties.putAll(settings.kafka()
@@ -73,7 +90,8 @@ final class StreamsSettings {
                                 8 << 20),
                         // Small segments of changelogs, because only a segment that is full is compacted.
                         Map.entry(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 8 << 20),
-                        // A crashed tracker's partitions are taken over after this.
+                        // A crashed tracker's partitions are taken over after this, and before the requests of
+                        // frames that it did not hand on are taken for gaps.
                         Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000),
                         Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500))));
         return properties;

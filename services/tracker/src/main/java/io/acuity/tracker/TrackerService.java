@@ -2,6 +2,8 @@ package io.acuity.tracker;
 
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
+import io.acuity.tracker.frames.FrameOrderSettings;
+import io.acuity.tracker.frames.FrameOrderTopology;
 import io.acuity.tracker.metrics.MetricsTopology;
 import io.acuity.tracker.rollout.RolloutTopology;
 import java.util.HashSet;
@@ -12,25 +14,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the view of every job on {@code acuity.jobs}, decides rollouts of checkpoints, and counts jobs on {@code acuity.metrics}. Any
- * number may run and share the work; after a restart or a crash everything comes back from the changelogs. Two applications of Kafka
- * Streams: views and rollouts at least once, metrics exactly once. The methods here may be called from any thread.
+ * Keeps the view of every job on {@code acuity.jobs}, decides rollouts of checkpoints, counts jobs on {@code acuity.metrics}, and tells
+ * frames of clips in order on {@code acuity.frame-results}. Any number may run and share the work; after a restart or a crash everything
+ * comes back from the changelogs. Three applications of Kafka Streams: views and rollouts at least once, metrics and frames exactly once.
+ * The methods here may be called from any thread.
  */
 public final class TrackerService implements AutoCloseable {
 
     private final StreamsApplication views;
-    private final @Nullable StreamsApplication metrics;
-
+    // Set while it starts, before anybody else knows it.
+    private @Nullable StreamsApplication metrics;
+    private @Nullable StreamsApplication frames;
     private final CompletableFuture<Void> ended;
 
-    private TrackerService(
-            StreamsApplication views, @Nullable StreamsApplication metrics, CompletableFuture<Void> ended) {
+    private TrackerService(StreamsApplication views, CompletableFuture<Void> ended) {
         this.views = views;
-        this.metrics = metrics;
         this.ended = ended;
     }
 
@@ -45,18 +48,33 @@ public final class TrackerService implements AutoCloseable {
     public static TrackerService start(TrackerSettings settings) {
         TopicAdmin.ensure(settings.kafka());
         requireEqual(partitions(settings.kafka(), JobViewTopology.SOURCES));
+        requireEqual(partitions(settings.kafka(), FrameOrderTopology.TOPICS));
         requireSingle(partitions(settings.kafka(), RolloutTopology.SOURCES));
         var ended = new CompletableFuture<Void>();
         var views = StreamsApplication.start(
                 TrackerTopology.build(settings.retention(), settings.rollouts()), StreamsSettings.of(settings), ended);
+        var tracker = new TrackerService(views, ended);
         try {
-            var metrics = settings.metrics()
-                    ? StreamsApplication.start(MetricsTopology.build(), StreamsSettings.ofMetrics(settings), ended)
-                    : null;
-            return new TrackerService(views, metrics, ended);
+            tracker.startOthers(settings);
+            return tracker;
         } catch (RuntimeException e) {
-            views.close();
+            tracker.close();
             throw e;
+        }
+    }
+
+    private void startOthers(TrackerSettings settings) {
+        if (settings.metrics()) {
+            metrics = StreamsApplication.start(MetricsTopology.build(), StreamsSettings.ofMetrics(settings), ended);
+        }
+        FrameOrderSettings order = settings.frames();
+        if (order != null) {
+            var settledAt = new AtomicLong();
+            frames = StreamsApplication.start(
+                    FrameOrderTopology.build(order, settledAt::get),
+                    StreamsSettings.ofFrames(settings),
+                    ended,
+                    () -> settledAt.set(System.currentTimeMillis()));
         }
     }
 
@@ -96,15 +114,29 @@ public final class TrackerService implements AutoCloseable {
         return Optional.ofNullable(metrics).map(StreamsApplication::figures);
     }
 
+    /**
+     * How the order of frames is doing.
+     *
+     * @return a snapshot; empty when this tracker puts none in order
+     */
+    public Optional<TrackerFigures> frameFigures() {
+        return Optional.ofNullable(frames).map(StreamsApplication::figures);
+    }
+
     /** Commits, leaves its groups, so that others take over at once, and stops. */
     @Override
     public void close() {
         try {
             views.close();
         } finally {
-            if (metrics != null) {
-                metrics.close();
-            }
+            close(metrics);
+            close(frames);
+        }
+    }
+
+    private static void close(@Nullable StreamsApplication application) {
+        if (application != null) {
+            application.close();
         }
     }
 

@@ -1,8 +1,10 @@
 package io.acuity.tracker;
 
 import io.acuity.streaming.KafkaSettings;
+import io.acuity.tracker.frames.FrameOrderSettings;
 import io.acuity.tracker.rollout.RolloutRules;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tracker needs.
@@ -13,6 +15,7 @@ import java.nio.file.Path;
  * @param applicationId name of the group of trackers that share the work, and prefix of their changelog topic
  * @param rollouts when candidates are promoted or taken back
  * @param metrics whether jobs are counted; a house that lives for one command does without
+ * @param frames how frames of clips are put in order; null where they are not
  */
 public record TrackerSettings(
         KafkaSettings kafka,
@@ -20,7 +23,8 @@ public record TrackerSettings(
         Retention retention,
         String applicationId,
         RolloutRules rollouts,
-        boolean metrics) {
+        boolean metrics,
+        @Nullable FrameOrderSettings frames) {
 
     /** The group all trackers join unless told otherwise. */
     public static final String DEFAULT_APPLICATION_ID = "acuity-tracker";
@@ -33,7 +37,7 @@ public record TrackerSettings(
     }
 
     /**
-     * Settings with the usual rules of rollouts, with metrics.
+     * Settings with the usual rules of rollouts, with metrics and frames.
      *
      * @param kafka the cluster
      * @param stateDir a folder of its own
@@ -41,7 +45,7 @@ public record TrackerSettings(
      * @param applicationId name of the group
      */
     public TrackerSettings(KafkaSettings kafka, Path stateDir, Retention retention, String applicationId) {
-        this(kafka, stateDir, retention, applicationId, RolloutRules.DEFAULT, true);
+        this(kafka, stateDir, retention, applicationId, RolloutRules.DEFAULT, true, FrameOrderSettings.DEFAULT);
     }
 
     /**
@@ -62,6 +66,16 @@ public record TrackerSettings(
      * @return new settings
      */
     public TrackerSettings withMetrics(boolean other) {
-        return new TrackerSettings(kafka, stateDir, retention, applicationId, rollouts, other);
+        return new TrackerSettings(kafka, stateDir, retention, applicationId, rollouts, other, frames);
+    }
+
+    /**
+     * With frames or without.
+     *
+     * @param other how frames of clips are put in order; null where they are not
+     * @return new settings
+     */
+    public TrackerSettings withFrames(@Nullable FrameOrderSettings other) {
+        return new TrackerSettings(kafka, stateDir, retention, applicationId, rollouts, metrics, other);
     }
 }

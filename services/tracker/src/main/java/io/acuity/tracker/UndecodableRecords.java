@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
@@ -17,12 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Undecodable bytes are a dead letter and then forgotten; they never stop the topology. After a crash of the tracker the same
- * record may leave a second letter, with the same topic, partition and offset. Requests are left to the workers, whose lane
- * reads the same bytes and writes their dead letter. Public because Kafka Streams creates it by name.
+ * record may leave a second letter, with the same topic, partition and offset. Requests, of jobs and of frames, are left to the workers,
+ * whose lane reads the same bytes and writes their dead letter. Public because Kafka Streams creates it by name.
  */
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(UndecodableRecords.class);
+    private static final Set<String> OF_WORKERS = Set.of(Topic.REQUESTS.name(), Topic.FRAMES.name());
     private static final int LARGEST_ORIGINAL = 256 * 1024;
 
     @Override
@@ -43,7 +45,7 @@ public final class UndecodableRecords implements DeserializationExceptionHandler
     }
 
     static Response response(ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        if (record.topic().equals(Topic.REQUESTS.name())) {
+        if (OF_WORKERS.contains(record.topic())) {
             return Response.resume();
         }
         byte[] letter = Topic.DEAD_LETTERS.codec().encode(letter(record, exception));

@@ -143,8 +143,7 @@ public final class House implements AutoCloseable {
                 : plan.bootstrap();
         KafkaSettings kafka = KafkaSettings.of(bootstrap);
         TopicAdmin.ensure(kafka);
-        CompletableFuture<TrackerService> tracker = begin(() -> TrackerService.start(
-                TrackerSettings.of(kafka, plan.dataDir().resolve("tracker")).withMetrics(plan.metrics())));
+        CompletableFuture<TrackerService> tracker = begin(() -> TrackerService.start(trackerSettings(kafka)));
         CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(
                 WorkerSettings.of(kafka, blobStore(), SLOT).withModels(plan.models(), plan.precision()), device));
         CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka), observer));
@@ -159,6 +158,12 @@ public final class House implements AutoCloseable {
                 .addKeyValue("bootstrap", bootstrap)
                 .addKeyValue("url", url)
                 .log("All services run");
+    }
+
+    private TrackerSettings trackerSettings(KafkaSettings kafka) {
+        TrackerSettings settings =
+                TrackerSettings.of(kafka, plan.dataDir().resolve("tracker")).withMetrics(plan.metrics());
+        return plan.frames() ? settings : settings.withFrames(null);
     }
 
     private GatewaySettings gatewaySettings(KafkaSettings kafka) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision of the networks
  * @param webhooks how webhooks are called; null where none are
  * @param metrics whether jobs are counted, minute by minute; not worth its start for the life of one command
+ * @param frames whether frames of clips are put in order; likewise
  */
 public record HousePlan(
         Path dataDir,
@@ -28,9 +29,16 @@ public record HousePlan(
         List<String> models,
         Precision precision,
         @Nullable WebhookSettings webhooks,
-        boolean metrics) {
+        boolean metrics,
+        boolean frames) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
-        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false);
+        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false, false);
+    }
+
+    /** The same, with or without the order of frames. */
+    public HousePlan withFrames(boolean other) {
+        return new HousePlan(
+                dataDir, bootstrap, brokerPort, host, httpPort, models, precision, webhooks, metrics, other);
     }
 }

@@ -112,6 +112,9 @@ public final class ServiceMeters implements AutoCloseable {
         if (tracker.metricsFigures().isPresent()) {
             tracker("metrics", () -> tracker.metricsFigures().orElseThrow());
         }
+        if (tracker.frameFigures().isPresent()) {
+            tracker("frames", () -> tracker.frameFigures().orElseThrow());
+        }
         return new Health(
                 () -> failure(tracker.ended()),
                 () -> tracker.viewFigures().running()

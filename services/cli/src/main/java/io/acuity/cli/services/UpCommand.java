@@ -81,6 +81,7 @@ public final class UpCommand implements Callable<Integer> {
                 model.offered(),
                 model.precision(),
                 webhooks.settings(),
+                true,
                 true);
         try (ServiceMeters meters = new ServiceMeters();
                 House house = House.start(plan, meters);

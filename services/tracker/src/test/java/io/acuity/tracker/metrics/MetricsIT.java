@@ -14,6 +14,7 @@ import io.acuity.streaming.TailStart;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.tracker.TrackerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -243,7 +243,8 @@ class RolloutIT {
                 Retention.DEFAULT,
                 TrackerSettings.DEFAULT_APPLICATION_ID,
                 rules,
-                false));
+                false,
+                null));
     }
 
     private static void jobs(int from, int to) throws Exception {

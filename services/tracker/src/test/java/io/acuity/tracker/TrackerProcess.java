@@ -1,15 +1,13 @@
-package io.acuity.tracker.metrics;
+package io.acuity.tracker;
 
 import io.acuity.streaming.KafkaSettings;
-import io.acuity.tracker.TrackerService;
-import io.acuity.tracker.TrackerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A tracker in a process of its own, which a test can kill. */
-final class TrackerProcess implements AutoCloseable {
+public final class TrackerProcess implements AutoCloseable {
 
     private final Process process;
 
@@ -17,7 +15,7 @@ final class TrackerProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static TrackerProcess start(KafkaSettings kafka, Path stateDir) throws IOException {
+    public static TrackerProcess start(KafkaSettings kafka, Path stateDir) throws IOException {
         return new TrackerProcess(new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -33,11 +31,11 @@ final class TrackerProcess implements AutoCloseable {
     }
 
     /** As the kernel does it: nothing is committed, nobody is told. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
