@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 
-import io.acuity.video.ColourTags;
 import io.acuity.video.Frame;
 import io.acuity.video.FrameTime;
 import io.acuity.video.decode.ClipInfo;
@@ -44,6 +43,7 @@ public final class ClipWriter implements AutoCloseable {
     private final VideoStream video;
     private @Nullable FrameTime last;
     private long frames;
+    private long lastDts = Long.MIN_VALUE;
 
     private ClipWriter(ClipOutput output, Demuxer source, OutputFile file) {
         this.output = output;
@@ -54,12 +54,9 @@ public final class ClipWriter implements AutoCloseable {
         this.video = info.video();
         this.timeBase = Ffmpeg.rational(video.timeBase());
         this.copy = new StreamCopy(source, file, container);
-        int format = source.stream(video.index()).codecpar().format();
-        this.choice = EncoderChoice.of(
-                output.settings(),
-                file.context().oformat(),
-                EncoderNeeds.of(output.width(), output.height(), format, output.bitDepth()));
-        this.encoder = VideoEncoder.open(choice, shape(format), output.settings(), file.wantsGlobalHeader());
+        EncoderPlan plan = EncoderPlan.of(output, source, video, file.context().oformat());
+        this.choice = plan.choice();
+        this.encoder = plan.openEncoder();
         try {
             this.target = addStreams();
             SourceTags.copyFileTags(source.context(), file.context());
@@ -88,8 +85,12 @@ public final class ClipWriter implements AutoCloseable {
         return open(output, () -> OutputFile.open(container, output.target()));
     }
 
-    /** Under another name in the meantime, for tests. */
-    static ClipWriter open(ClipOutput output, Path partial) {
+    /**
+     * Begins a clip under another name in the meantime, which a later attempt may find and write over.
+     *
+     * @param partial where to write until the clip is complete; on the target's file system
+     */
+    public static ClipWriter open(ClipOutput output, Path partial) {
         ClipContainer container = ClipContainer.of(output.target());
         return open(output, () -> OutputFile.open(container, output.target(), partial));
     }
@@ -144,6 +145,27 @@ public final class ClipWriter implements AutoCloseable {
         frames++;
     }
 
+    /**
+     * Adds a piece that was encoded before, by the same plan; its frames come after all that were written.
+     *
+     * @param segment what {@link SegmentWriter} wrote
+     * @throws io.acuity.video.ClipException {@code INTERNAL} when it is damaged or was encoded otherwise
+     */
+    public void append(Path segment) {
+        try (SegmentPackets packets = SegmentPackets.open(segment, encoder.header())) {
+            for (AVPacket packet = packets.next(); packet != null; packet = packets.next()) {
+                FrameTime time = new FrameTime(packet.pts(), packet.duration(), video.timeBase());
+                if (last == null || time.pts() > last.pts()) {
+                    last = time;
+                }
+                // A piece that reorders begins to decode before its first frame, when the one before may still be.
+                lastDts = Math.max(packet.dts(), lastDts + 1);
+                mux(packet.dts(lastDts));
+                frames++;
+            }
+        }
+    }
+
     /** Writes what is left of the video and of the source's other streams, and puts the file in its place. */
     public WriteReport finish() {
         encoder.drain(this::mux);
@@ -170,20 +192,6 @@ public final class ClipWriter implements AutoCloseable {
         encoder.close();
         file.close();
         source.close();
-    }
-
-    private VideoShape shape(int sourceFormat) {
-        ColourTags tags = video.colour().forEnlarged(video.height(), output.height());
-        if (PixelFormats.isFullRange(sourceFormat)) {
-            tags = new ColourTags(2, tags.primaries(), tags.transfer(), tags.matrix(), tags.chromaLocation());
-        }
-        return new VideoShape(
-                output.width(),
-                output.height(),
-                video.timeBase(),
-                video.averageRate(),
-                video.sampleAspectRatio(),
-                tags);
     }
 
     private AVStream addStreams() {

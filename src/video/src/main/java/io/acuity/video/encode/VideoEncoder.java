@@ -99,6 +99,15 @@ final class VideoEncoder implements AutoCloseable {
         return context;
     }
 
+    /** What a container must say about the stream before its packets; empty where nothing. */
+    byte[] header() {
+        byte[] header = new byte[context.extradata_size()];
+        if (header.length > 0) {
+            context.extradata().get(header);
+        }
+        return header;
+    }
+
     /** Encodes one frame and hands over the packets that are ready. */
     void encode(FramePixels pixels, FrameTime time, PacketSink sink) {
         Ffmpeg.check(av_frame_make_writable(frame), "reusing a frame");
@@ -118,6 +127,9 @@ final class VideoEncoder implements AutoCloseable {
 
     /** Hands over what is left in the encoder. */
     void drain(PacketSink sink) {
+        if (sent == 0) {
+            return;
+        }
         Ffmpeg.check(avcodec_send_frame(context, null), "finishing the video");
         receive(sink);
         if (received != sent) {
