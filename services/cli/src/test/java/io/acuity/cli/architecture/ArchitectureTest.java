@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("io.acuity.video..")
             .layer("streaming")
             .definedBy("io.acuity.streaming..")
+            .layer("pipeline")
+            .definedBy("io.acuity.pipeline..")
             .layer("gateway")
             .definedBy("io.acuity.gateway..")
             .layer("worker")
@@ -73,10 +75,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("checkpoints")
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
+            .whereLayer("pipeline")
+            .mayOnlyBeAccessedByLayers("gateway", "cli")
             .whereLayer("video")
-            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "cli")
+            .mayOnlyBeAccessedByLayers("pipeline", "gateway", "worker", "tracker", "cli")
             .whereLayer("streaming")
-            .mayOnlyBeAccessedByLayers("gateway", "worker", "tracker", "trainer", "cli")
+            .mayOnlyBeAccessedByLayers("pipeline", "gateway", "worker", "tracker", "trainer", "cli")
             .whereLayer("imaging")
             .mayOnlyBeAccessedByLayers(
                     "attention",
