@@ -75,8 +75,8 @@ final class ClipAssembler implements AutoCloseable {
             return;
         }
         if (index > next) {
-            throw new IllegalStateException("After frame " + (next - 1) + " of the clip came frame " + index
-                    + " on " + "acuity.frame-results, which is to be in order; see the tracker's log.");
+            throw new IllegalStateException("After frame " + (next - 1) + " of the clip came frame " + index + " on "
+                    + "acuity.frame-results, which is to be in order; see the tracker's log.");
         }
         if (result.getState() == FrameState.END) {
             finishPiece();

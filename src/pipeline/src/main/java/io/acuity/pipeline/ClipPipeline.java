@@ -65,16 +65,12 @@ public record ClipPipeline(KafkaSettings kafka, BlobStore store) {
     private ClipReport run(ClipRun run, ClipProgress progress) throws IOException, InterruptedException {
         long done = run.folder().segments();
         int window = SEGMENTS_AHEAD * run.order().segmentFrames();
-        FrameSources sources =
-                new FrameSources(store, window, run.earlier().sources());
+        FrameSources sources = new FrameSources(store, window, run.earlier().sources());
         ResultQueue results = new ResultQueue(run.attempt().clip());
         try (EventPublisher sink = EventPublisher.open(kafka);
                 ClipAssembler assembler = new ClipAssembler(run, done, sources, progress);
                 EventTail<FrameResult> tail = EventTail.open(
-                        kafka,
-                        Topic.FRAME_RESULTS,
-                        new TailStart.Beginning(),
-                        (key, result) -> results.add(result));
+                        kafka, Topic.FRAME_RESULTS, new TailStart.Beginning(), (key, result) -> results.add(result));
                 // Closed before the tail, whose thread may wait for room in it.
                 results;
                 FramePublisher publisher = new FramePublisher(run, done, sink, sources)) {

@@ -38,8 +38,8 @@ final class RequestLog {
     /** Reads the topic up to now. */
     static RequestLog read(KafkaSettings kafka, String clipId) {
         RequestLog log = new RequestLog(clipId);
-        try (EventTail<FrameRequest> tail = EventTail.open(
-                kafka, Topic.FRAMES, new TailStart.Beginning(), (key, request) -> log.add(request))) {
+        try (EventTail<FrameRequest> tail =
+                EventTail.open(kafka, Topic.FRAMES, new TailStart.Beginning(), (key, request) -> log.add(request))) {
             tail.caughtUp().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;

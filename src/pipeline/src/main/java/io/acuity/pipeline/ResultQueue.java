@@ -35,7 +35,8 @@ final class ResultQueue implements AutoCloseable {
     }
 
     /** The next result, or null when none comes for a while. */
-    @Nullable FrameResult poll() throws InterruptedException {
+    @Nullable
+    FrameResult poll() throws InterruptedException {
         return results.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -150,7 +150,8 @@ class ClipPipelineIT {
         assertThat(again.framesIn()).isEqualTo(11);
         assertSameClip(order, 11);
         assertThat(workers.requestsOf("twice.1")).hasSize(12);
-        assertThat(again.written().audioPackets()).isLessThan(sound(order.output().source()).size());
+        assertThat(again.written().audioPackets())
+                .isLessThan(sound(order.output().source()).size());
     }
 
     @Test
@@ -244,7 +245,9 @@ class ClipPipelineIT {
     }
 
     private static void assertNothingIsLeft(ClipOrder order) throws IOException {
-        assertThat(order.output().target().resolveSibling("." + order.output().target().getFileName() + ".acuity"))
+        assertThat(order.output()
+                        .target()
+                        .resolveSibling("." + order.output().target().getFileName() + ".acuity"))
                 .doesNotExist();
         try (var files = Files.walk(folder.resolve("blobs"))) {
             List<Path> left = files.filter(Files::isRegularFile)

@@ -55,7 +55,9 @@ final class FakeWorkers implements AutoCloseable {
         long next = released.getOrDefault(clip, 0L);
         TreeMap<Long, FrameRequest> requests = waiting.get(clip);
         while (requests.containsKey(next)) {
-            publisher.publish(Topic.FRAME_RESULTS, clip, result(requests.remove(next))).join();
+            publisher
+                    .publish(Topic.FRAME_RESULTS, clip, result(requests.remove(next)))
+                    .join();
             next++;
         }
         released.put(clip, next);

@@ -67,7 +67,8 @@ final class SegmentPackets implements AutoCloseable {
     }
 
     /** The next packet, valid until the next call, or null at the end of a file that is whole. */
-    @Nullable AVPacket next() {
+    @Nullable
+    AVPacket next() {
         av_packet_unref(packet);
         try {
             if (in.readByte() == 0) {
