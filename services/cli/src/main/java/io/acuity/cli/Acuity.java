@@ -18,6 +18,7 @@ import io.acuity.cli.services.UpCommand;
 import io.acuity.cli.sr3.Sr3Command;
 import io.acuity.cli.train.TrainCommand;
 import io.acuity.cli.upscale.UpscaleCommand;
+import io.acuity.cli.video.VideoCommand;
 import io.acuity.training.data.NoImagesException;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpscaleCommand.class,
+            VideoCommand.class,
             AttentionCommand.class,
             UpCommand.class,
             ServiceCommand.class,

@@ -70,7 +70,8 @@ final class FramePublisher implements AutoCloseable {
         } catch (InterruptedException e) {
             framesRead.completeExceptionally(e);
         } catch (ExecutionException e) {
-            framesRead.completeExceptionally(e.getCause());
+            Throwable cause = e.getCause();
+            framesRead.completeExceptionally(cause == null ? e : cause);
         } catch (RuntimeException | Error e) {
             framesRead.completeExceptionally(e);
         }

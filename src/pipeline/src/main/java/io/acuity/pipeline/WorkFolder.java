@@ -130,7 +130,7 @@ public final class WorkFolder implements AutoCloseable {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(folder + " cannot be read.", e);
         }
         for (Path path : deepestFirst) {
             Files.deleteIfExists(path);

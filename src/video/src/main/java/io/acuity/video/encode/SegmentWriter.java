@@ -80,7 +80,7 @@ public final class SegmentWriter implements AutoCloseable {
             encoder.encode(frame.pixels(), frame.time(), this::keep);
             frames++;
         } catch (UncheckedIOException e) {
-            throw failure(target, e.getCause());
+            throw failure(target, e);
         }
     }
 
@@ -97,7 +97,7 @@ public final class SegmentWriter implements AutoCloseable {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             return frames;
         } catch (UncheckedIOException e) {
-            throw failure(target, e.getCause());
+            throw failure(target, e);
         } catch (IOException e) {
             throw failure(target, e);
         }
@@ -131,7 +131,7 @@ public final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    private static ClipException failure(Path target, IOException cause) {
+    private static ClipException failure(Path target, Exception cause) {
         if (spaceLeft(target) < FULL) {
             return new ClipException(
                     ClipException.Reason.DISK_FULL,
