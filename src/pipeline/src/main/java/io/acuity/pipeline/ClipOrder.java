@@ -54,7 +54,7 @@ public record ClipOrder(String clipId, ClipOutput output, Recipe recipe, ChangeO
      */
     public static int segmentFrames(int width, int height, int bitDepth) {
         long fitting = RESULT_BYTES / (2 * FramePixels.bytes(width, height, bitDepth));
-        return (int) Math.clamp(fitting, LEAST_SEGMENT, USUAL_SEGMENT);
+        return Math.clamp(fitting, LEAST_SEGMENT, USUAL_SEGMENT);
     }
 
     /**

@@ -56,9 +56,13 @@ final class FramePublisher implements AutoCloseable {
 
     /** Stops reading and waits for the reader to be closed. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        thread.join(STOPPING);
+        try {
+            thread.join(STOPPING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // The thread's root: whatever ends it reaches the run.
