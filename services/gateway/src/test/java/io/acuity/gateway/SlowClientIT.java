@@ -57,9 +57,15 @@ class SlowClientIT {
             // given
             socket.setSoTimeout(20_000);
             var out = socket.getOutputStream();
-            out.write(("POST /v1/upscales HTTP/1.1\r\nHost: here\r\nContent-Type: image/png\r\n"
-                            + "Content-Length: 1000000\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            String head = String.join(
+                    "\r\n",
+                    "POST /v1/upscales HTTP/1.1",
+                    "Host: here",
+                    "Content-Type: image/png",
+                    "Content-Length: 1000000",
+                    "",
+                    "");
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
 
             // when: a part of the body, and nothing more
             out.write(new byte[sent]);

@@ -84,7 +84,7 @@ final class RestartJobs implements AutoCloseable {
 
     private <T extends SpecificRecord> void send(Topic<T> topic, String id, T event) throws InterruptedException {
         room.acquire();
-        publisher.publish(topic, id, event).whenComplete((done, failure) -> {
+        var unused = publisher.publish(topic, id, event).whenComplete((done, failure) -> {
             if (failure != null) {
                 failures.incrementAndGet();
             }
