@@ -31,16 +31,15 @@ final class ClipOptions {
     @Option(
             names = "--clip",
             paramLabel = "SCENE",
-            description = "Draw a clip: moving (an object before a still background), still (sensor noise, without loss) "
-                    + "or cut (with a scene cut).")
+            description =
+                    "Draw a clip: moving (an object before a still background), still (sensor noise, without loss) "
+                            + "or cut (with a scene cut).")
     private @Nullable Clip clip;
 
     @Option(names = "--frames", paramLabel = "N", description = "Of a clip: how many (default: ${DEFAULT-VALUE}).")
     private int frames = 60;
 
-    @Option(
-            names = "--everything",
-            description = "Of a clip: variable rate, a tone, subtitles and chapters.")
+    @Option(names = "--everything", description = "Of a clip: variable rate, a tone, subtitles and chapters.")
     private boolean everything;
 
     @Option(names = "--rotate", paramLabel = "DEG", description = "Of a clip: turned by players, as telephones do.")

@@ -23,7 +23,8 @@ final class ChangeSwitches {
     @Option(
             names = "--threshold",
             paramLabel = "L",
-            description = "Mean difference from which a tile has changed, in grey levels of 8 bits (default: the worker's).")
+            description =
+                    "Mean difference from which a tile has changed, in grey levels of 8 bits (default: the worker's).")
     private @Nullable Double threshold;
 
     @Option(

@@ -36,8 +36,8 @@ record ClipPreviews(ClipOutput clip, long frames) {
     void contactSheet(Path file) {
         try (ClipReader before = ClipReader.open(clip.source());
                 ClipReader after = ClipReader.open(clip.target())) {
-            ContactSheet sheet =
-                    new ContactSheet(ROWS, frames, THUMBNAIL, before.info().video().rotation());
+            ContactSheet sheet = new ContactSheet(
+                    ROWS, frames, THUMBNAIL, before.info().video().rotation());
             eachPair(before, after, (old, made) -> {
                 if (sheet.wants(old.index())) {
                     sheet.add(sameDepth(old.pixels(), made.pixels()), made.pixels());

@@ -12,8 +12,9 @@ final class EncodingOptions {
     @Option(
             names = "--codec",
             paramLabel = "NAME",
-            description = "libopenh264, libsvtav1, libvpx-vp9, mpeg4 or ffv1; libx264 where FFmpeg has it (default: the "
-                    + "first that suits size, depth and file name).")
+            description =
+                    "libopenh264, libsvtav1, libvpx-vp9, mpeg4 or ffv1; libx264 where FFmpeg has it (default: the "
+                            + "first that suits size, depth and file name).")
     private @Nullable String codec;
 
     @Option(
@@ -33,9 +34,6 @@ final class EncodingOptions {
             throw new CommandException(ExitCode.USAGE, "The quality is 1 to 100, not " + quality + ".");
         }
         VideoCodec named = codec == null ? null : VideoCodec.byName(codec);
-        return EncodeSettings.defaults()
-                .withCodec(named)
-                .withQuality(quality)
-                .withPixelFormat(pixelFormat);
+        return EncodeSettings.defaults().withCodec(named).withQuality(quality).withPixelFormat(pixelFormat);
     }
 }

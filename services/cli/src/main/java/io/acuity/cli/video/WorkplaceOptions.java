@@ -58,7 +58,6 @@ final class WorkplaceOptions {
             return new Workplace(new KafkaSettings(bootstrap, kafka), BlobStores.open(blobs), () -> {});
         }
         House house = House.start(HousePlan.local(folder.data(), model.models(), model.precision()));
-        return new Workplace(
-                KafkaSettings.of(house.bootstrap()), BlobStores.open(house.blobStore()), house::close);
+        return new Workplace(KafkaSettings.of(house.bootstrap()), BlobStores.open(house.blobStore()), house::close);
     }
 }
