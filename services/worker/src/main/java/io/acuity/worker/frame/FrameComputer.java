@@ -44,8 +44,9 @@ final class FrameComputer {
             ShiftModel model = model(recipe, lease.model());
             TileChanges changes = segment.next(request, source, model);
             Sums sums = new Sums();
+            Canvas canvas = new Canvas(model, recipe.getSeed(), source, segment.canvas());
             for (PixelBox box : changes.rectangles()) {
-                compute(model, recipe.getSeed(), source, box, segment.canvas(), sums);
+                sums.add(compute(canvas, box));
             }
             ComputedFrame frame = new ComputedFrame(segment.canvas().snapshot(), changes, sums, model);
             done = true;
@@ -57,8 +58,12 @@ final class FrameComputer {
         }
     }
 
-    private void compute(ShiftModel model, long seed, FramePixels source, PixelBox box, FrameCanvas canvas, Sums sums)
-            throws ExecutionException, InterruptedException {
+    /** What the parts of one frame have in common. */
+    private record Canvas(ShiftModel model, long seed, FramePixels source, FrameCanvas result) {}
+
+    private JobReport compute(Canvas canvas, PixelBox box) throws ExecutionException, InterruptedException {
+        ShiftModel model = canvas.model;
+        FramePixels source = canvas.source;
         PixelBox window = box.grown(model.reach(), source.width(), source.height());
         Picture part = source.part(window).toPicture();
         LowRes lowRes = new LowRes(
@@ -66,10 +71,10 @@ final class FrameComputer {
                         part.colour().get(1),
                         part.colour().get(2))
                 .at(window.x(), window.y());
-        CoreRows rows = new CoreRows(window.times(model.scale()), box.times(model.scale()), canvas);
-        JobHandle handle = upscaler.startPart(lowRes, model, seed, rows);
+        CoreRows rows = new CoreRows(window.times(model.scale()), box.times(model.scale()), canvas.result);
+        JobHandle handle = upscaler.startPart(lowRes, model, canvas.seed, rows);
         try {
-            sums.add(handle.done().get());
+            return handle.done().get();
         } catch (InterruptedException e) {
             handle.cancel();
             throw e;

@@ -5,7 +5,7 @@ import io.acuity.diffusion.scheduler.JobFailedException.Reason;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +19,17 @@ final class DeviceLoop {
     private final Predicate<Message> post;
     private final BatchPlanner planner;
     private final BatchRunner runner;
-    private final AtomicLong busyNanos;
+    private final LongConsumer busy;
     private boolean stopped;
 
-    /** A loop that adds the time in which it did not sleep to {@code busyNanos}. */
+    /** A loop that tells {@code busy} of each stretch of nanoseconds in which it did not sleep. */
     DeviceLoop(
             SchedulerSettings settings,
             JobTable jobs,
             BlockingQueue<Message> inbox,
             Predicate<Message> post,
-            AtomicLong busyNanos) {
-        this.busyNanos = busyNanos;
+            LongConsumer busy) {
+        this.busy = busy;
         this.jobs = jobs;
         this.inbox = inbox;
         this.post = post;
@@ -51,7 +51,7 @@ final class DeviceLoop {
                     tick(batch);
                 }
                 drain();
-                busyNanos.addAndGet(System.nanoTime() - begin);
+                busy.accept(System.nanoTime() - begin);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -44,7 +44,7 @@ public final class TileScheduler implements AutoCloseable {
         this.settings = settings;
         this.pool = pool;
         JobTable jobs = new JobTable(settings.maxPixelsInFlight());
-        DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post, busyNanos);
+        DeviceLoop loop = new DeviceLoop(settings, jobs, inbox, this::post, busyNanos::addAndGet);
         this.device = Thread.ofPlatform().name("acuity-device").daemon().unstarted(() -> runDevice(loop, jobs));
         device.start();
     }
