@@ -15,6 +15,7 @@ import io.acuity.video.ClipException;
 import io.acuity.video.decode.ClipInfo;
 import io.acuity.video.decode.ClipLimits;
 import io.acuity.video.decode.ClipProbe;
+import io.acuity.video.encode.ClipContainer;
 import io.acuity.video.encode.ClipOutput;
 import io.acuity.video.encode.ClipWriter;
 import java.io.IOException;
@@ -121,6 +122,7 @@ public final class VideoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         workplaces.check();
+        requireKnownContainer();
         ModelDescription description = model.checked();
         checkNumbers(description);
         try {
@@ -207,6 +209,14 @@ public final class VideoCommand implements Callable<Integer> {
                             + " --limit-frames.");
         }
         ClipWriter.open(clip).close();
+    }
+
+    private void requireKnownContainer() {
+        try {
+            var unused = ClipContainer.of(output);
+        } catch (ClipException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void checkNumbers(ModelDescription description) {
