@@ -9,6 +9,8 @@ import io.acuity.events.ChangeOptions;
 import io.acuity.events.FrameRequest;
 import io.acuity.events.Recipe;
 import io.acuity.networks.Precision;
+import io.acuity.schemas.EventCodec;
+import io.acuity.streaming.topics.Topic;
 import io.acuity.video.FramePixels;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.job.JobRefusedException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class FrameComputerTest {
     private static final int WIDTH = 160;
     private static final int HEIGHT = 96;
+    private static final EventCodec<FrameRequest> CODEC = Topic.FRAMES.codec();
 
     private static WorkerDevice device;
     private static FrameComputer computer;
@@ -100,7 +103,8 @@ class FrameComputerTest {
     }
 
     private static FrameRequest request(long index, ChangeOptions changes) {
-        return FrameRequest.newBuilder()
+        // As the lane hands it over.
+        return CODEC.decode(CODEC.encode(FrameRequest.newBuilder()
                 .setClipId("clip")
                 .setSegment(0)
                 .setIndex(index)
@@ -110,7 +114,7 @@ class FrameComputerTest {
                         .build())
                 .setChanges(changes)
                 .setSubmittedAt(Instant.EPOCH)
-                .build();
+                .build()));
     }
 
     private static FramePixels scene(int left) {
