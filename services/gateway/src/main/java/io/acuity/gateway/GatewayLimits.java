@@ -16,16 +16,22 @@ import java.time.Duration;
 public record GatewayLimits(
         long maxUploadBytes,
         Duration uploadPatience,
-        int blockingThreads, int blockingQueue, int eventStreams, BoardLimits board) {
+        int blockingThreads,
+        int blockingQueue,
+        int eventStreams,
+        BoardLimits board) {
 
     /** 256 MiB uploads of 256 KiB in 30 s or faster, 8 threads, 256 waiting tasks, 2,000 event streams. */
-    public static final GatewayLimits DEFAULT = 
+    public static final GatewayLimits DEFAULT =
             new GatewayLimits(256L << 20, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT);
 
     /** Rejects limits under which nothing works. */
     public GatewayLimits {
         if (maxUploadBytes < 1
-                || !uploadPatience.isPositive() || blockingThreads < 1 || blockingQueue < 1 || eventStreams < 1) {
+                || !uploadPatience.isPositive()
+                || blockingThreads < 1
+                || blockingQueue < 1
+                || eventStreams < 1) {
             throw new IllegalArgumentException("Gateway limits must be positive, not maxUploadBytes=" + maxUploadBytes
                     + ", blockingThreads=" + blockingThreads + ", blockingQueue=" + blockingQueue + ", eventStreams="
                     + eventStreams + ".");

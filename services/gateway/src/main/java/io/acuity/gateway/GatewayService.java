@@ -223,7 +223,11 @@ public final class GatewayService implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         var payloads = new Payloads(with.store());
         var context = new UploadContext(
-                vertx, with.work(), payloads, settings.limits().maxUploadBytes(), settings.limits().uploadPatience());
+                vertx,
+                with.work(),
+                payloads,
+                settings.limits().maxUploadBytes(),
+                settings.limits().uploadPatience());
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
                 new SubmitHandler(context, settings.offer(), guard(settings), with.board(), with.publisher()),

@@ -80,7 +80,8 @@ class JobFollowingIT {
 
     private static GatewaySettings settings() {
         return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), OFFER)
-                .withLimits(new GatewayLimits(1 << 20, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, STREAMS, BoardLimits.DEFAULT));
+                .withLimits(new GatewayLimits(
+                        1 << 20, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, STREAMS, BoardLimits.DEFAULT));
     }
 
     @Test

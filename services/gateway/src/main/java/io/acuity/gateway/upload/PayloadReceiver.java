@@ -46,7 +46,8 @@ final class PayloadReceiver {
         return arrived.future().onComplete(done -> context.vertx().cancelTimer(looks));
     }
 
-    // Who drips holds a connection, and a place in memory or store, for as long as he likes. A slow store is not his fault.
+    // Who drips holds a connection, and a place in memory or store, for as long as he likes. A slow store is not his
+    // fault.
     private void requirePace() {
         if (!storing && received - receivedAtLastLook < CHUNK) {
             fail(new RefusedException(new Refusal.UploadTooSlow(CHUNK, context.patience())));

@@ -14,4 +14,5 @@ import java.time.Duration;
  * @param maxUploadBytes larger ones are refused
  * @param patience within which every 256 KiB of one must come
  */
-public record UploadContext(Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes, Duration patience) {}
+public record UploadContext(
+        Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes, Duration patience) {}
