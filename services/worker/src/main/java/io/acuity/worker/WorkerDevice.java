@@ -13,6 +13,7 @@ import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,7 @@ public final class WorkerDevice implements AutoCloseable {
     private final FrameScheduler frames;
     private final ModelShelf models;
     private final InstalledBackbones backbones;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private WorkerDevice(TileScheduler scheduler, ModelShelf models, Path backbones) {
         this.scheduler = scheduler;
@@ -95,8 +97,12 @@ public final class WorkerDevice implements AutoCloseable {
         return scheduler.busyNanos();
     }
 
+    /** Frees what is on the device; a second time it does nothing, since a worker closes its device too. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         models.close();
         backbones.close();
         scheduler.close();

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-    private @Nullable ChangedTiles detector;
-    private @Nullable FrameCanvas canvas;
-    private @Nullable Basis basis;
-    private long expected = -1;
+    private @Nullable Known known;
+
+    /** What the frames before left. */
+    private record Known(ChangedTiles detector, FrameCanvas canvas, Basis basis, long nextIndex) {
+        Known after(long index) {
+            return new Known(detector, canvas, basis, index + 1);
+        }
+    }
 
     /** What results must have in common to be pasted into one another. */
     private record Basis(String checkpoint, Recipe recipe, ChangeSettings settings, int width, int height, int depth) {}
@@ -56,16 +60,18 @@ final class Segment {
                 source.height(),
                 source.bitDepth());
         boolean whole = options != null && !options.getEnabled();
-        ChangedTiles tiles = detector;
-        if (tiles == null || whole || !now.equals(basis) || request.getIndex() != expected) {
-            tiles = new ChangedTiles(now.settings);
-            detector = tiles;
-            basis = now;
-            canvas =
-                    new FrameCanvas(source.width() * model.scale(), source.height() * model.scale(), source.bitDepth());
-        }
-        expected = request.getIndex() + 1;
-        return tiles.next(source);
+        Known before = known;
+        Known use = before == null || whole || !now.equals(before.basis) || request.getIndex() != before.nextIndex
+                ? nothing(now, source, model)
+                : before;
+        known = use.after(request.getIndex());
+        return use.detector.next(source);
+    }
+
+    private static Known nothing(Basis basis, FramePixels source, ShiftModel model) {
+        int scale = model.scale();
+        FrameCanvas canvas = new FrameCanvas(source.width() * scale, source.height() * scale, source.bitDepth());
+        return new Known(new ChangedTiles(basis.settings), canvas, basis, 0);
     }
 
     private static ChangeSettings settings(@Nullable ChangeOptions options, ShiftModel model) {
@@ -81,14 +87,11 @@ final class Segment {
 
     /** The result as it stands. */
     FrameCanvas canvas() {
-        return Objects.requireNonNull(canvas, "A frame has begun.");
+        return Objects.requireNonNull(known, "A frame has begun.").canvas;
     }
 
     /** Forgets everything: the next frame is computed whole. */
     void forget() {
-        detector = null;
-        canvas = null;
-        basis = null;
-        expected = -1;
+        known = null;
     }
 }
