@@ -57,7 +57,8 @@ final class WorkplaceOptions {
         if (bootstrap != null && blobs != null) {
             return new Workplace(new KafkaSettings(bootstrap, kafka), BlobStores.open(blobs), () -> {});
         }
-        House house = House.start(HousePlan.local(folder.data(), model.models(), model.precision()));
+        House house = House.start(HousePlan.local(folder.data(), model.models(), model.precision())
+                .withFrames(true));
         return new Workplace(KafkaSettings.of(house.bootstrap()), BlobStores.open(house.blobStore()), house::close);
     }
 }
