@@ -59,11 +59,32 @@ export function jobs({ cursor, status }) {
 }
 
 /** Sends an image; `sent` hears the share that left, 0 to 1. The same `key` again is the same job. */
-export function upscale(file, recipe, key, sent) {
+export const upscale = (file, recipe, key, sent) =>
+  post(`/v1/upscales?${new URLSearchParams(recipe)}`, file, file.type || 'application/octet-stream', { key, sent });
+
+/** Sends a clip, likewise. */
+export const sendClip = (file, options, key, sent) =>
+  post(`/v1/videos?${new URLSearchParams({ fileName: file.name, ...options })}`, file,
+    file.type.startsWith('video/') ? file.type : 'application/octet-stream', { key, sent }).then(asJob);
+
+const video = id => `/v1/videos/${encodeURIComponent(id)}`;
+export const clips = () => call('/v1/videos?limit=50').then(answer => answer.videos.map(asJob));
+export const clip = id => call(video(id)).then(asJob);
+export const cancelClip = id => call(video(id), { method: 'DELETE' }).then(asJob);
+
+const STATES = { queued: 'accepted', running: 'started' };
+
+/** A clip in the words of jobs, so that one list has both. */
+const asJob = clip => ({
+  ...clip, clip: true, operation: 'CLIP', name: clip.fileName ?? `Clip ${clip.id.slice(0, 8)}`, acceptedAt: clip.submittedAt,
+  status: STATES[clip.status] ?? clip.status,
+});
+
+function post(path, file, type, { key, sent }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/v1/upscales?${new URLSearchParams(recipe)}`);
-    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    request.open('POST', path);
+    request.setRequestHeader('Content-Type', type);
     request.setRequestHeader('Idempotency-Key', key);
     request.upload.onprogress = event => event.lengthComputable && sent(event.loaded / event.total);
     request.onload = () => request.status < 300

@@ -1,8 +1,9 @@
 // Choose images and a recipe, and send them.
 
 import * as api from './api.js';
+import * as clips from './clips.js';
 import { announce, byId, icon, make, say } from './elements.js';
-import { forget, tell } from './jobs.js';
+import { FILM, forget, tell } from './jobs.js';
 import { keep } from './originals.js';
 import { bytes, operationWord } from './words.js';
 
@@ -118,7 +119,7 @@ function choose(files) {
   if (files.length === 0) return;
   for (const file of files) add(file);
   location.hash = location.hash.startsWith('#/models') ? '#/' : location.hash;
-  announce(`${chosen.size} ${chosen.size === 1 ? 'image' : 'images'} chosen.`);
+  announce(`${counted()} chosen.`);
   byId('submit').focus({ preventScroll: true });
 }
 
@@ -126,7 +127,8 @@ function add(file) {
   const url = URL.createObjectURL(file);
   const problem = make('p', { class: 'problem', hidden: true });
   const item = make('li', {},
-    make('img', { class: 'thumb', src: url, alt: '', onerror: event => event.target.classList.add('blank') }),
+    clips.isClip(file) ? make('span', { class: 'thumb', 'aria-hidden': 'true' }, icon(FILM))
+      : make('img', { class: 'thumb', src: url, alt: '', onerror: event => event.target.classList.add('blank') }),
     make('span', { class: 'name' }, file.name), make('span', { class: 'kind' }, bytes(file.size)),
     make('button', { class: 'round', type: 'button', 'aria-label': `Leave out ${file.name}`, onclick: () => leaveOut(file) }, icon(CROSS)),
     problem);
@@ -152,8 +154,17 @@ function drawSubmit() {
   const verb = operation() === 'EXTRACT_ATTENTION' ? 'Map' : 'Enlarge';
   const count = chosen.size;
   byId('submit').disabled = count === 0 || sending;
-  say(byId('submit'), count === 0 ? 'Choose an image first' : `${verb} ${count === 1 ? 'the image' : `${count} images`}`);
+  byId('clip-options').hidden = ![...chosen.keys()].some(clips.isClip);
+  say(byId('submit'), count === 0 ? 'Choose an image first' : `${verb} ${count === 1 ? `the ${noun()}` : counted()}`);
 }
+
+/** What the chosen files are called together. */
+function noun() {
+  const films = [...chosen.keys()].filter(clips.isClip).length;
+  return films === 0 ? 'image' : films === chosen.size ? 'clip' : 'file';
+}
+
+const counted = () => `${chosen.size} ${noun()}${chosen.size === 1 ? '' : 's'}`;
 
 /** What the visible controls say; what is left blank is the model's own. */
 function recipe() {
@@ -182,7 +193,7 @@ async function send(open) {
   let opened = false;
   for (const file of [...chosen.keys()]) {
     const id = await sendOne(file, asked);
-    if (id && !opened) open(id);
+    if (id && !opened) open(id, clips.isClip(file) ? 'clip' : 'job');
     opened ||= id !== null;
   }
   sending = false;
@@ -194,7 +205,7 @@ async function send(open) {
 async function sendOne(file, asked) {
   const entry = chosen.get(file);
   try {
-    const job = await submit(file, asked, entry.key);
+    const job = await (clips.isClip(file) ? clips.submit(file, asked, entry.key) : submit(file, ofImages(asked), entry.key));
     if (chosen.has(file)) remove(file);
     return job.id;
   } catch (problem) {
@@ -205,6 +216,11 @@ async function sendOne(file, asked) {
     showProblem(`${file.name} was not sent. ${problem.message}`);
     return null;
   }
+}
+
+/** Without what is asked of clips alone. */
+function ofImages(asked) {
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => !clips.OWN.includes(name)));
 }
 
 const withPreviews = asked => asked.operation === 'EXTRACT_ATTENTION' ? asked : { ...asked, previews: true };

@@ -8,6 +8,7 @@ import { fraction, isOver, isRunning, operationWord, standing, stateWord } from 
 const MOST = 500;
 const QUEUE_MS = 3000;
 const CROSS = 'M6 6l12 12M18 6L6 18';
+export const FILM = 'M4 5h16v14H4zM8 5v14M16 5v14M4 9.7h4M4 14.3h4M16 9.7h4M16 14.3h4';
 
 const jobs = new Map();
 const rows = new Map();
@@ -17,7 +18,9 @@ let selected = null;
 let cursor = null;
 
 export const find = id => jobs.get(id);
-export const running = () => [...jobs.values()].filter(job => isRunning(job) && !job.local).map(job => job.id);
+export const running = () => [...jobs.values()].filter(job => isRunning(job) && !job.local && !job.clip).map(job => job.id);
+/** Whether clips are under way, whose news nobody tells. */
+export const clipsRunning = () => [...jobs.values()].some(job => job.clip && isRunning(job) && !job.local);
 export const titleOf = job => job.name ?? nameOf(job.id) ?? `Job ${job.id.slice(0, 8)}`;
 
 /** Calls back with each job that changed. */
@@ -67,7 +70,7 @@ export async function load(older = false) {
 /** Asks for the end of a job; a problem is told in words. */
 export async function cancel(id) {
   try {
-    tell(await api.cancel(id));
+    tell(await (jobs.get(id).clip ? api.cancelClip(id) : api.cancel(id)));
     announce(`Asked to cancel ${titleOf(jobs.get(id))}.`);
   } catch (problem) {
     announce(problem.message);
@@ -89,13 +92,13 @@ export function begin() {
 
 /** A job's place in the queue changes with the jobs before it, which is no news of the job itself. */
 function askForQueue() {
-  if (!document.hidden && [...jobs.values()].some(job => job.status === 'accepted')) {
+  if (!document.hidden && [...jobs.values()].some(job => job.status === 'accepted' && !job.clip)) {
     api.jobs({ status: 'accepted' }).then(page => page.jobs.forEach(tell), () => {});
   }
 }
 
 function announceChange(job, known) {
-  if (!known || nameOf(job.id) === undefined) return;
+  if (!known || nameOf(job.id) === undefined && !job.clip) return;
   const words = job.status === 'failed' ? `failed. ${standing(job)}` : `is ${stateWord(job.status).toLowerCase()}.`;
   if (job.status !== 'accepted') announce(`${titleOf(job)} ${words}`);
 }
@@ -131,7 +134,7 @@ function add(job) {
       class: 'round', type: 'button', 'aria-label': `Cancel ${title}`, title: 'Cancel', onclick: () => cancel(job.id),
     }, icon(CROSS)),
   };
-  const target = job.local ? make('span', { class: 'open' }) : make('a', { class: 'open', href: `#/job/${job.id}` });
+  const target = job.local ? make('span', { class: 'open' }) : make('a', { class: 'open', href: `#/${job.clip ? 'clip' : 'job'}/${job.id}` });
   target.append(row.thumb, make('span', { class: 'words' }, row.name, make('span', { class: 'tags' }, row.state, row.kind)));
   row.target = target;
   row.item = make('li', { class: 'job' }, target, row.cancel, row.bar, row.standing);
@@ -139,7 +142,8 @@ function add(job) {
   rows.set(job.id, row);
   place(row);
   mark(row, job.id);
-  originalOf(job.id).then(url => url && row.thumb.append(make('img', { src: url, alt: '', onerror: gone })));
+  if (job.clip) row.thumb.append(icon(FILM));
+  else originalOf(job.id).then(url => url && row.thumb.append(make('img', { src: url, alt: '', onerror: gone })));
   return row;
 }
 

@@ -1,5 +1,7 @@
 // Puts the page together: which view is shown, and who hears of news.
 
+import * as clipStage from './clip-stage.js';
+import * as clips from './clips.js';
 import * as composer from './composer.js';
 import { byId, say } from './elements.js';
 import { follow } from './feed.js';
@@ -22,19 +24,23 @@ async function route() {
   if (onModels) models ??= await import('./models.js');
   models?.show(onModels);
   if (onModels) return;
-  const job = view === 'job' && id ? decodeURIComponent(id) : null;
+  const job = ['job', 'clip'].includes(view) && id ? decodeURIComponent(id) : null;
   jobs.select(job);
-  await stage.show(job);
+  clipStage.leave();
+  await stage.show(view === 'clip' ? null : job);
+  if (view === 'clip' && job) await clipStage.show(job);
 }
 
-function openJob(id) {
+function openJob(id, kind = 'job') {
   if (matchMedia('(max-width: 62rem)').matches) byId('stage').scrollIntoView({ block: 'start' });
-  location.hash = `#/job/${encodeURIComponent(id)}`;
+  location.hash = `#/${kind}/${encodeURIComponent(id)}`;
 }
 
 jobs.begin();
 composer.begin(openJob);
 jobs.watch(stage.update);
+jobs.watch(clipStage.update);
+clips.begin();
 byId('jobs').addEventListener('click', event => {
   if (event.target.closest('a.open') && matchMedia('(max-width: 62rem)').matches) byId('stage').scrollIntoView({ block: 'start' });
 });

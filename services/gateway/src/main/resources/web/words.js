@@ -6,7 +6,7 @@ const STATES = {
 };
 
 const OPERATIONS = {
-  RESIDUAL_SHIFT: 'Enlarge', MASKED_DIFFUSION: 'Masked', DIFFUSION: 'Diffusion', EXTRACT_ATTENTION: 'Attention map',
+  RESIDUAL_SHIFT: 'Enlarge', MASKED_DIFFUSION: 'Masked', DIFFUSION: 'Diffusion', EXTRACT_ATTENTION: 'Attention map', CLIP: 'Clip',
 };
 
 export const stateWord = state => STATES[state] ?? state;
@@ -36,9 +36,17 @@ export const clock = instant => new Date(instant).toLocaleString([], { dateStyle
 export function fraction(job) {
   if (job.status === 'uploading') return job.sent ?? null;
   if (job.status === 'succeeded') return 1;
+  if (job.clip) return clipFraction(job);
   const { tilesDone, tilesTotal } = job.progress ?? {};
   return tilesTotal > 0 ? Math.min(1, tilesDone / tilesTotal) : null;
 }
+
+function clipFraction({ progress: { framesDone = 0, framesExpected = 0 } = {} }) {
+  return framesExpected > 0 ? Math.min(1, framesDone / framesExpected) : null;
+}
+
+/** The share of tiles that kept an earlier result, in words; null before there are any. */
+export const skipped = ({ progress: { tiles = 0, tilesReused = 0 } = {} }) => tiles > 0 ? percent(tilesReused / tiles) : null;
 
 /** How far the image of a preview had come. */
 export const stageWords = ({ step, steps, tilesDone, tilesTotal }) => steps > 1 ? `step ${step} of ${steps}` : `${tilesDone} of ${tilesTotal} tiles`;
@@ -47,9 +55,9 @@ export const stageWords = ({ step, steps, tilesDone, tilesTotal }) => steps > 1 
 export function standing(job) {
   switch (job.status) {
     case 'uploading': return job.sent ? `Sending, ${percent(job.sent)}` : 'Sending';
-    case 'accepted': return job.queue?.position > 0 ? `Waiting, number ${job.queue.position} in the queue` : 'Waiting for a worker';
-    case 'started': return running(job);
-    case 'succeeded': return done(job);
+    case 'accepted': return job.clip ? 'Waiting for an assembler' : job.queue?.position > 0 ? `Waiting, number ${job.queue.position} in the queue` : 'Waiting for a worker';
+    case 'started': return job.clip ? clipRunning(job) : running(job);
+    case 'succeeded': return job.clip ? clipDone(job) : done(job);
     case 'failed': return job.failure?.message ?? 'Failed without a reason';
     case 'unsent': return job.problem;
     default: return stateWord(job.status);
@@ -59,9 +67,26 @@ export function standing(job) {
 function running(job) {
   const { tilesDone = 0, tilesTotal = 0 } = job.progress ?? {};
   const parts = [tilesTotal > 0 ? `${tilesDone} of ${tilesTotal} tile steps` : 'Running'];
-  const left = job.estimatedSecondsLeft;
-  if (left !== undefined && left !== null) parts.push(left < 1 ? 'nearly done' : `about ${seconds(left)} left`);
-  return parts.join(' · ');
+  return [...parts, left(job)].filter(Boolean).join(' · ');
+}
+
+function left({ estimatedSecondsLeft: count }) {
+  return count === undefined || count === null ? null : count < 1 ? 'nearly done' : `about ${seconds(count)} left`;
+}
+
+function clipRunning(job) {
+  const { framesDone = 0, framesExpected, framesPerSecond } = job.progress ?? {};
+  return [
+    framesExpected ? `${framesDone} of ${framesExpected} frames` : `${framesDone} frames`,
+    framesPerSecond ? `${framesPerSecond < 10 ? framesPerSecond.toFixed(1) : Math.round(framesPerSecond)} frames/s` : null,
+    skipped(job) ? `${skipped(job)} of the tiles skipped` : null,
+    left(job),
+  ].filter(Boolean).join(' · ');
+}
+
+function clipDone({ result: { width, height, framesOut, size } = {} }) {
+  return [width ? `${width} × ${height}` : null, framesOut ? `${framesOut} frames` : null, size ? bytes(size) : null]
+    .filter(Boolean).join(' · ') || 'Done';
 }
 
 function done(job) {

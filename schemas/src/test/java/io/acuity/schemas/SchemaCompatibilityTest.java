@@ -18,6 +18,8 @@ import io.acuity.events.RolloutTrial;
 import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
+import io.acuity.events.VideoRequest;
+import io.acuity.events.VideoView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,9 @@ class SchemaCompatibilityTest {
                 RolloutAck.getClassSchema(),
                 MetricsWindow.getClassSchema(),
                 FrameRequest.getClassSchema(),
-                FrameResult.getClassSchema());
+                FrameResult.getClassSchema(),
+                VideoRequest.getClassSchema(),
+                VideoView.getClassSchema());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.acuity.cli;
 
 import io.acuity.cli.attention.AttentionCommand;
 import io.acuity.cli.bench.BenchCommand;
+import io.acuity.cli.chaos.ChaosCommand;
 import io.acuity.cli.checkpoint.CheckpointCommand;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
@@ -11,6 +12,8 @@ import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
 import io.acuity.cli.model.ModelCommand;
 import io.acuity.cli.niqe.NiqeCommand;
+import io.acuity.cli.operations.RedriveCommand;
+import io.acuity.cli.operations.TopicsCommand;
 import io.acuity.cli.rollout.RolloutCommandGroup;
 import io.acuity.cli.sample.SampleCommand;
 import io.acuity.cli.services.ServiceCommand;
@@ -49,9 +52,12 @@ import picocli.CommandLine.ScopeType;
             DatasetCommand.class,
             CheckpointCommand.class,
             RolloutCommandGroup.class,
+            TopicsCommand.class,
+            RedriveCommand.class,
             Sr3Command.class,
             ModelCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             VerifyGoldenCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
@@ -96,13 +102,19 @@ public final class Acuity implements Runnable {
     /** Runs one command line without ending the process; the return value is the exit status. */
     public static int run(Console console, String... arguments) {
         Acuity acuity = new Acuity(console);
-        CommandLine line = new CommandLine(acuity, new ConsoleFactory(console));
+        CommandLine line = commandLine(acuity);
         line.setExecutionExceptionHandler((failure, command, parsed) -> acuity.report(failure));
         line.setParameterExceptionHandler((failure, given) -> acuity.reportUsage(failure));
+        return line.execute(arguments);
+    }
+
+    /** All commands with their options. */
+    static CommandLine commandLine(Acuity acuity) {
+        CommandLine line = new CommandLine(acuity, new ConsoleFactory(acuity.console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         offerHelp(line);
-        return line.execute(arguments);
+        return line;
     }
 
     /** --help on every command, also on those that lack something they require. */

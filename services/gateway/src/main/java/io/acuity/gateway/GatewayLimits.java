@@ -7,6 +7,7 @@ import java.time.Duration;
  * How much one gateway takes on.
  *
  * @param maxUploadBytes larger uploads are refused with 413
+ * @param maxClipBytes larger clips are refused with 413
  * @param uploadPatience uploads that bring less than 256 KiB in this time are refused with 408
  * @param blockingThreads threads for files and the object store
  * @param blockingQueue tasks that may wait for them; beyond, callers get 503
@@ -15,25 +16,28 @@ import java.time.Duration;
  */
 public record GatewayLimits(
         long maxUploadBytes,
+        long maxClipBytes,
         Duration uploadPatience,
         int blockingThreads,
         int blockingQueue,
         int eventStreams,
         BoardLimits board) {
 
-    /** 256 MiB uploads of 256 KiB in 30 s or faster, 8 threads, 256 waiting tasks, 2,000 event streams. */
+    /** Clips of 4 GiB; 256 MiB uploads of 256 KiB in 30 s or faster, 8 threads, 256 waiting tasks, 2,000 event streams. */
     public static final GatewayLimits DEFAULT =
-            new GatewayLimits(256L << 20, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT);
+            new GatewayLimits(256L << 20, 4L << 30, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT);
 
     /** Rejects limits under which nothing works. */
     public GatewayLimits {
         if (maxUploadBytes < 1
+                || maxClipBytes < 1
                 || !uploadPatience.isPositive()
                 || blockingThreads < 1
                 || blockingQueue < 1
                 || eventStreams < 1) {
             throw new IllegalArgumentException("Gateway limits must be positive, not maxUploadBytes=" + maxUploadBytes
-                    + ", blockingThreads=" + blockingThreads + ", blockingQueue=" + blockingQueue + ", eventStreams="
+                    + ", maxClipBytes=" + maxClipBytes + ", blockingThreads=" + blockingThreads + ", blockingQueue="
+                    + blockingQueue + ", eventStreams="
                     + eventStreams + ".");
         }
     }

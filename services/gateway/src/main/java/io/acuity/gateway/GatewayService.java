@@ -20,6 +20,7 @@ import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.acuity.gateway.upload.UploadContext;
+import io.acuity.gateway.video.VideoOperations;
 import io.acuity.gateway.webhook.AddressGuard;
 import io.acuity.gateway.webhook.WebhookDesk;
 import io.acuity.gateway.webhook.WebhookSettings;
@@ -79,7 +80,11 @@ public final class GatewayService implements AutoCloseable {
             Vertx vertx = vertx();
             var rollouts = opened(new OnDemand<>("The rollouts", () -> RolloutView.open(settings.kafka()), work));
             var metrics = opened(new OnDemand<>("The metrics", () -> MetricsView.open(settings.kafka()), work));
-            works = new Parts(board, publisher, work, store, rollouts, metrics);
+            var videos = opened(videos(
+                    settings,
+                    new VideoOperations.Setup(settings.kafka(), store, publisher, work, limits.eventStreams()),
+                    vertx));
+            works = new Parts(board, publisher, work, store, rollouts, metrics, videos);
             readiness = new Readiness(work, settings.kafka(), jobs);
             verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx), observer);
             listen(vertx, settings);
@@ -99,7 +104,15 @@ public final class GatewayService implements AutoCloseable {
             BlockingWork work,
             BlobStore store,
             OnDemand<RolloutView> rollouts,
-            OnDemand<MetricsView> metrics) {}
+            OnDemand<MetricsView> metrics,
+            VideoOperations videos) {}
+
+    private static VideoOperations videos(GatewaySettings settings, VideoOperations.Setup setup, Vertx vertx) {
+        var limits = settings.limits();
+        var context = new UploadContext(
+                vertx, setup.work(), new Payloads(setup.store()), limits.maxClipBytes(), limits.uploadPatience());
+        return new VideoOperations(setup, context, settings.offer());
+    }
 
     /**
      * Creates missing topics and starts to listen. Requests are answered at once; {@link #caughtUp()} tells when this
@@ -244,6 +257,7 @@ public final class GatewayService implements AutoCloseable {
                 new RolloutQueries(with.rollouts()),
                 new RolloutCommands(with.rollouts(), with.publisher(), clock),
                 new MetricsHandler(with.metrics(), with.work(), clock),
+                with.videos(),
                 readiness);
     }
 

@@ -15,6 +15,7 @@ import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
 import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
+import io.acuity.gateway.video.VideoOperations;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -46,6 +47,7 @@ import java.util.Objects;
  * @param rollouts tell how rollouts stand
  * @param commands change them
  * @param metrics tell what became of jobs
+ * @param videos take and give clips
  * @param readiness whether to send requests here
  */
 record Operations(
@@ -63,6 +65,7 @@ record Operations(
         RolloutQueries rollouts,
         RolloutCommands commands,
         MetricsHandler metrics,
+        VideoOperations videos,
         Readiness readiness) {
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
@@ -90,6 +93,8 @@ record Operations(
             route(builder, "getOverlay", overlay);
             route(builder, "getPreview", preview);
             rollouts(builder);
+            routeStreamed(builder, "createVideo", videos.submit());
+            videos.others().forEach((operation, handler) -> route(builder, operation, handler));
             route(builder, "getMetrics", metrics);
             route(builder, "getLiveness", Operations::up);
             route(

@@ -4,18 +4,14 @@ import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.BrokerProbe;
-import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Whether requests should be sent here: the broker answers, and the board knows every job. */
 final class Readiness {
-
-    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final BlockingWork work;
     private final KafkaSettings kafka;
@@ -42,11 +38,6 @@ final class Readiness {
         if (!jobs.caughtUp().isDone()) {
             return Optional.of("The view of all jobs is still being read; ask again in a second.");
         }
-        try {
-            BrokerProbe.requireReachable(kafka, PATIENCE);
-            return Optional.empty();
-        } catch (BrokerUnreachableException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        return BrokerProbe.trouble(kafka);
     }
 }

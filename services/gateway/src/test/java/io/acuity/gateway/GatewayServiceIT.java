@@ -81,7 +81,7 @@ class GatewayServiceIT {
     private static GatewaySettings settings(int port) {
         return GatewaySettings.local(port, kafka(), directory.resolve("blobs").toUri(), OFFER)
                 .withLimits(new GatewayLimits(
-                        LIMIT, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, 100, BoardLimits.DEFAULT));
+                        LIMIT, LIMIT, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, 100, BoardLimits.DEFAULT));
     }
 
     @Test

@@ -38,7 +38,8 @@ class SlowClientIT {
         broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka, 1);
-        var limits = new GatewayLimits(1 << 22, Duration.ofMillis(PATIENCE_MILLIS), 4, 64, 100, BoardLimits.DEFAULT);
+        var limits = new GatewayLimits(
+                1 << 22, 1 << 22, Duration.ofMillis(PATIENCE_MILLIS), 4, 64, 100, BoardLimits.DEFAULT);
         gateway = GatewayService.start(
                 GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
                         .withLimits(limits));

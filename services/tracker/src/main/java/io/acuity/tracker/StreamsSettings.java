@@ -39,8 +39,7 @@ final class StreamsSettings {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // One transaction a second while jobs end, none while nothing happens; a window is two of them behind.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000L);
-        // What a killed tracker left open hides later counts until it is given up.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        transactions(properties);
         // The other application writes the dead letter.
         properties.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
@@ -56,8 +55,7 @@ final class StreamsSettings {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // What is read becomes visible with the commit: this is how much later a frame comes at most.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100L);
-        // What a killed tracker left open hides later results until it is given up.
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        transactions(properties);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // Requests may carry images of 256 KiB, which lie in memory until their turn.
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 20);
@@ -65,6 +63,15 @@ final class StreamsSettings {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableRecords.class);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         return properties;
+    }
+
+    private static void transactions(Properties properties) {
+        // What a killed tracker left open hides later records until it is given up.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        // The broker adds a partition to a transaction while its first batch waits. A second batch that is on its way
+        // already
+        // comes out of order then, is refused, and costs a pause and a line of warning (ADR 11).
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     }
 
     private static Properties common(TrackerSettings settings, String applicationId) {

@@ -1,5 +1,6 @@
 package io.acuity.tracker;
 
+import io.acuity.streaming.BrokerProbe;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.tracker.frames.FrameOrderSettings;
@@ -31,8 +32,10 @@ public final class TrackerService implements AutoCloseable {
     private @Nullable StreamsApplication metrics;
     private @Nullable StreamsApplication frames;
     private final CompletableFuture<Void> ended;
+    private final KafkaSettings kafka;
 
-    private TrackerService(StreamsApplication views, CompletableFuture<Void> ended) {
+    private TrackerService(KafkaSettings kafka, StreamsApplication views, CompletableFuture<Void> ended) {
+        this.kafka = kafka;
         this.views = views;
         this.ended = ended;
     }
@@ -53,7 +56,7 @@ public final class TrackerService implements AutoCloseable {
         var ended = new CompletableFuture<Void>();
         var views = StreamsApplication.start(
                 TrackerTopology.build(settings.retention(), settings.rollouts()), StreamsSettings.of(settings), ended);
-        var tracker = new TrackerService(views, ended);
+        var tracker = new TrackerService(settings.kafka(), views, ended);
         try {
             tracker.startOthers(settings);
             return tracker;
@@ -76,6 +79,15 @@ public final class TrackerService implements AutoCloseable {
                     ended,
                     () -> settledAt.set(System.currentTimeMillis()));
         }
+    }
+
+    /**
+     * Whether its broker is out of reach now, for health checks; without news it does not notice by itself.
+     *
+     * @return one sentence; empty when it is there
+     */
+    public Optional<String> brokerTrouble() {
+        return BrokerProbe.trouble(kafka);
     }
 
     /**

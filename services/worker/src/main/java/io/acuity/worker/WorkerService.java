@@ -1,18 +1,24 @@
 package io.acuity.worker;
 
-import io.acuity.streaming.lane.LaneHandler;
+import io.acuity.streaming.BrokerProbe;
+import io.acuity.streaming.Cancellations;
+import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.TopicAdmin;
+import io.acuity.streaming.lane.Lane;
+import io.acuity.streaming.lane.LaneKind;
 import io.acuity.streaming.lane.LaneSettings;
 import io.acuity.streaming.lane.LaneState;
-import io.acuity.streaming.lane.OrderedLane;
 import io.acuity.streaming.lane.RetryPolicy;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.worker.frame.FrameDesk;
 import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobDesk;
+import io.acuity.worker.job.JobTally;
 import io.acuity.worker.rollout.RolloutFollower;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +33,52 @@ public final class WorkerService implements AutoCloseable {
     /** The consumer group all workers share. */
     public static final String GROUP = "acuity-workers";
 
+    /** The share group of workers on the elastic lane; a group is of one kind for good. */
+    public static final String ELASTIC_GROUP = "acuity-elastic-workers";
+
     /** The same for frames of clips. */
     public static final String FRAME_GROUP = "acuity-frame-workers";
 
     private static final Duration DRAIN = Duration.ofSeconds(5);
     /** Frames in work: enough to fetch and store beside the device, few enough to hold decoded. */
     private static final int FRAMES_IN_FLIGHT = 8;
+    /** Hands on the elastic lane: each is a member of the group, of which a broker takes 200 unless it is told otherwise. */
+    private static final int HANDS = 8;
 
     // Closed from last to first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final WorkerDevice device;
-    private final OrderedLane lane;
+    private final Lane lane;
+    private final JobTally tally;
+    private final KafkaSettings kafka;
 
     private WorkerService(WorkerSettings settings, WorkerDevice device) {
         this.device = opened(device);
+        this.kafka = settings.kafka();
         BooleanSupplier hasRoom =
                 () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight();
         try {
-            JobDesk desk = opened(jobDesk(settings, device, hasRoom));
-            FrameDesk frames = opened(frameDesk(settings, device, hasRoom));
+            TopicAdmin.ensure(settings.kafka());
+            Cancellations cancellations = opened(Cancellations.follow(settings.kafka()));
+            JobDesk desk = opened(JobDesk.open(new JobDesk.Setup(
+                    settings.kafka(),
+                    settings.blobStore(),
+                    settings.slot(),
+                    settings.limits(),
+                    device.models(),
+                    device.extractors(),
+                    device.upscaler(),
+                    hasRoom,
+                    cancellations)));
+            tally = desk.tally();
+            FrameDesk frames = opened(FrameDesk.open(new FrameDesk.Setup(
+                    settings.blobStore(),
+                    settings.slot(),
+                    settings.limits(),
+                    device.models(),
+                    device.upscaler(),
+                    hasRoom,
+                    cancellations)));
             // Before the lanes: the first job already finds the checkpoint that stands, or waits for it.
             opened(RolloutFollower.follow(new RolloutFollower.Setup(
                     settings.kafka(),
@@ -54,8 +87,9 @@ public final class WorkerService implements AutoCloseable {
                     device.models().slots(),
                     device.upscaler(),
                     desk.publisher())));
-            opened(openLane(settings, Topic.FRAMES, FRAME_GROUP, FRAMES_IN_FLIGHT, frames.jobs()));
-            lane = opened(openLane(settings, Topic.REQUESTS, GROUP, settings.maxInFlight(), desk.jobs()));
+            opened(Lane.start(
+                    LaneKind.ORDERED, lane(settings, Topic.FRAMES, FRAME_GROUP, FRAMES_IN_FLIGHT), frames.jobs()));
+            lane = opened(Lane.start(settings.lane(), requests(settings), desk.jobs()));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -83,31 +117,18 @@ public final class WorkerService implements AutoCloseable {
         return new WorkerService(settings, device);
     }
 
-    private static JobDesk jobDesk(WorkerSettings settings, WorkerDevice device, BooleanSupplier hasRoom) {
-        return JobDesk.open(new JobDesk.Setup(
-                settings.kafka(),
-                settings.blobStore(),
-                settings.slot(),
-                settings.limits(),
-                device.models(),
-                device.extractors(),
-                device.upscaler(),
-                hasRoom));
+    private static LaneSettings requests(WorkerSettings settings) {
+        return switch (settings.lane()) {
+            case ORDERED -> lane(settings, Topic.REQUESTS, GROUP, settings.maxInFlight());
+            case ELASTIC -> lane(settings, Topic.REQUESTS, ELASTIC_GROUP, Math.min(HANDS, settings.maxInFlight()));
+        };
     }
 
-    private static FrameDesk frameDesk(WorkerSettings settings, WorkerDevice device, BooleanSupplier hasRoom) {
-        return FrameDesk.open(new FrameDesk.Setup(
-                settings.blobStore(), settings.slot(), settings.limits(), device.models(), device.upscaler(), hasRoom));
-    }
-
-    private static OrderedLane openLane(
-            WorkerSettings settings, Topic<?> topic, String group, int inFlight, LaneHandler handler) {
-        return OrderedLane.start(
-                LaneSettings.of(settings.kafka(), topic.name(), group, settings.slot())
-                        .withMaxInFlight(inFlight)
-                        .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
-                        .withDrain(DRAIN),
-                handler);
+    private static LaneSettings lane(WorkerSettings settings, Topic<?> topic, String group, int inFlight) {
+        return LaneSettings.of(settings.kafka(), topic.name(), group, settings.slot())
+                .withMaxInFlight(inFlight)
+                .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
+                .withDrain(DRAIN);
     }
 
     /** How the lane is doing, for health checks. */
@@ -115,9 +136,19 @@ public final class WorkerService implements AutoCloseable {
         return lane.state();
     }
 
+    /** Whether its broker is out of reach now, one sentence, for health checks; a worker without work does not notice by itself. */
+    public Optional<String> brokerTrouble() {
+        return BrokerProbe.trouble(kafka);
+    }
+
     /** LR pixels of all pictures submitted to the device and not ended. */
     public long pixelsInFlight() {
         return device.pixelsInFlight();
+    }
+
+    /** How jobs ended here. */
+    public JobTally tally() {
+        return tally;
     }
 
     /** Nanoseconds in which the device was at work since it was opened. */

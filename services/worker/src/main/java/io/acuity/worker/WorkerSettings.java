@@ -5,6 +5,7 @@ import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.lane.LaneKind;
 import java.net.URI;
 import java.util.List;
 
@@ -18,7 +19,8 @@ import java.util.List;
  * @param precision of the networks
  * @param limits what pictures are accepted
  * @param scheduler sizes that bound memory and the length of a tick
- * @param maxInFlight most jobs in work at once
+ * @param maxInFlight most jobs in work at once, on the ordered lane
+ * @param lane how requests are taken; frames of clips always take the ordered lane, since those of a segment belong to one worker
  */
 public record WorkerSettings(
         KafkaSettings kafka,
@@ -28,7 +30,8 @@ public record WorkerSettings(
         Precision precision,
         DecodeLimits limits,
         SchedulerSettings scheduler,
-        int maxInFlight) {
+        int maxInFlight,
+        LaneKind lane) {
     private static final int MAX_IN_FLIGHT = 64;
 
     /** Validates slot and models. */
@@ -53,16 +56,23 @@ public record WorkerSettings(
                 Precision.AUTO,
                 DecodeLimits.defaults(),
                 SchedulerSettings.DEFAULT,
-                MAX_IN_FLIGHT);
+                MAX_IN_FLIGHT,
+                LaneKind.ORDERED);
     }
 
     /** Other models, at another precision. */
     public WorkerSettings withModels(List<String> namesOrFolders, Precision numbers) {
-        return new WorkerSettings(kafka, blobStore, slot, namesOrFolders, numbers, limits, scheduler, maxInFlight);
+        return new WorkerSettings(
+                kafka, blobStore, slot, namesOrFolders, numbers, limits, scheduler, maxInFlight, lane);
     }
 
     /** Other limits on pictures. */
     public WorkerSettings withLimits(DecodeLimits pictures) {
-        return new WorkerSettings(kafka, blobStore, slot, models, precision, pictures, scheduler, maxInFlight);
+        return new WorkerSettings(kafka, blobStore, slot, models, precision, pictures, scheduler, maxInFlight, lane);
+    }
+
+    /** Another lane for requests. */
+    public WorkerSettings withLane(LaneKind kind) {
+        return new WorkerSettings(kafka, blobStore, slot, models, precision, limits, scheduler, maxInFlight, kind);
     }
 }

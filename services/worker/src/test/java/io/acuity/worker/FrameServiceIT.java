@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.events.BlobReference;
+import io.acuity.events.Cancel;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.FailureCode;
 import io.acuity.events.FrameRequest;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,31 @@ class FrameServiceIT {
         assertThat(state("mixed", 1)).isEqualTo(FrameState.FAILED);
         assertThat(state("mixed", 2)).isEqualTo(FrameState.GAP);
         assertThat(state("mixed", 3)).isEqualTo(FrameState.UPSCALED);
+    }
+
+    @Test
+    void framesOfACancelledClipAreGaps() {
+        // given
+        FramePixels pixels = noise(32, 32, 4);
+        publisher
+                .publish(Topic.CONTROL, "gone", new Cancel("gone", Instant.now(), null))
+                .join();
+
+        // when: the worker hears of it in its own time
+        AtomicLong index = new AtomicLong();
+        await().atMost(SOON).until(() -> {
+            long next = index.getAndIncrement();
+            publish(frame("gone", 0, next, pixels).build());
+            await().atMost(SOON).until(() -> of("gone").size() > next);
+            return state("gone", next) == FrameState.GAP;
+        });
+
+        // then
+        publish(frame("gone", 0, index.get(), pixels).build());
+        await().atMost(SOON).until(() -> of("gone").size() > index.get());
+        assertThat(state("gone", index.get())).isEqualTo(FrameState.GAP);
+        assertThat(of("gone").getLast().getFailure().getMessage()).contains("cancelled");
+        assertThat(of("gone").getLast().getImage()).isNull();
     }
 
     @Test

@@ -71,7 +71,7 @@ class RolloutIT {
     private static final String WORKER = "test";
     /** A picture is cut into several tiles, between which a swap could come. */
     private static final SchedulerSettings SMALL_TILES =
-            new SchedulerSettings(1L << 24, 16 * 16, 16, 1 << 15, 1 << 17, 8, 1L << 29);
+            new SchedulerSettings(1L << 24, 16 * 16, 16, 1 << 15, 1 << 17, 1 << 18, 8, 1L << 29);
 
     private static final Map<String, UpscaleResult> RESULTS = new ConcurrentHashMap<>();
     private static final Map<String, JobEvent> CANDIDATE_FAILURES = new ConcurrentHashMap<>();

@@ -34,8 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedModelsTest {
     private static final int ONE_LEVEL = 257;
     private static final SchedulerSettings UNTILED =
-            new SchedulerSettings(1 << 24, 1 << 20, 512, 1 << 20, 1 << 20, 16, 1 << 28);
-    private static final SchedulerSettings TILED = new SchedulerSettings(1 << 24, 1, 32, 1 << 14, 1500, 16, 1 << 28);
+            new SchedulerSettings(1 << 24, 1 << 20, 512, 1 << 20, 1 << 20, 1 << 20, 16, 1 << 28);
+    private static final SchedulerSettings TILED =
+            new SchedulerSettings(1 << 24, 1, 32, 1 << 14, 1500, 1500, 16, 1 << 28);
 
     @ParameterizedTest
     @ValueSource(strings = {BundleCatalog.DEFAULT_MODEL, BundleCatalog.MASKED_MODEL})

@@ -44,13 +44,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +67,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkerServiceIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Map<String, UpscaleResult> RESULTS = new ConcurrentHashMap<>();
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final int OTHERS = 40;
     private static final Map<String, DeadLetter> LETTERS = new ConcurrentHashMap<>();
     private static final Map<String, JobPreview> PREVIEWS = new ConcurrentHashMap<>();
 
@@ -85,7 +90,10 @@ class WorkerServiceIT {
         TopicAdmin.ensure(kafka);
         publisher = EventPublisher.open(kafka);
         store = BlobStores.directory(folder.resolve("blobs"));
-        results = EventTail.open(kafka, Topic.RESULTS, new TailStart.Beginning(), RESULTS::put);
+        results = EventTail.open(kafka, Topic.RESULTS, new TailStart.Beginning(), (key, result) -> {
+            COUNT.incrementAndGet();
+            RESULTS.put(key, result);
+        });
         letters = EventTail.open(kafka, Topic.DEAD_LETTERS, new TailStart.Beginning(), LETTERS::put);
         events = EventTail.open(kafka, Topic.JOB_EVENTS, new TailStart.Beginning(), WorkerServiceIT::keepPreview);
         WorkerSettings settings = WorkerSettings.of(
@@ -131,6 +139,24 @@ class WorkerServiceIT {
         assertThat(large.height()).isEqualTo(120);
         assertThat(large.colour().get(1).sample(79, 119))
                 .isEqualTo(picture.colour().get(1).sample(19, 29));
+    }
+
+    @Test
+    void aRequestThatIsPublishedTwiceIsAnsweredOnce() {
+        // given: both before the first is done, and once more when it is
+        UpscaleRequest.Builder request = request(png(picture(3, 20, 30)));
+        long before = COUNT.get();
+        var unused = publisher.publish(Topic.REQUESTS, request.getJobId(), request.build());
+        run(request);
+        run(request);
+
+        // when: enough others to meet every partition show that the worker has passed them all
+        for (int i = 0; i < OTHERS; i++) {
+            run(request(png(picture(3, 8, 8))));
+        }
+
+        // then
+        assertThat(COUNT.get() - before).isEqualTo(1 + OTHERS);
     }
 
     @Test
@@ -295,22 +321,29 @@ class WorkerServiceIT {
 
     @Test
     void aJobCancelledBeforeItIsMetEndsAsCancelled() {
-        // given
-        UpscaleRequest.Builder request = request(png(picture(3, 8, 8)));
-        Cancel cancel = Cancel.newBuilder()
-                .setJobId(request.getJobId())
-                .setAt(Instant.now())
-                .build();
-        publisher.publish(Topic.CONTROL, request.getJobId(), cancel).join();
+        // given: some, since the first may be met before the worker has heard of its cancellation
+        Deque<UpscaleRequest.Builder> requests = new ArrayDeque<>();
+        for (int i = 0; i < 50; i++) {
+            requests.add(request(png(picture(3, 8, 8))));
+        }
+        List<String> ids =
+                requests.stream().map(UpscaleRequest.Builder::getJobId).toList();
+        for (UpscaleRequest.Builder request : requests) {
+            Cancel cancel = Cancel.newBuilder()
+                    .setJobId(request.getJobId())
+                    .setAt(Instant.now())
+                    .build();
+            publisher.publish(Topic.CONTROL, request.getJobId(), cancel).join();
+        }
         UpscaleRequest.Builder after = request(png(picture(3, 8, 8)));
 
         // when
         await().atMost(SOON)
                 .untilAsserted(
-                        () -> assertThat(run(again(request)).getOutcome()).isEqualTo(Outcome.CANCELLED));
+                        () -> assertThat(run(requests.remove()).getOutcome()).isEqualTo(Outcome.CANCELLED));
 
         // then
-        assertThat(LETTERS).doesNotContainKey(request.getJobId());
+        assertThat(LETTERS.keySet()).doesNotContainAnyElementsOf(ids);
         assertThat(run(after).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
     }
 
@@ -325,12 +358,6 @@ class WorkerServiceIT {
 
         // then
         assertThat(result.getOutcome()).isEqualTo(Outcome.EXPIRED);
-    }
-
-    /** The same request for the same job once more; its result so far is forgotten. */
-    private static UpscaleRequest.Builder again(UpscaleRequest.Builder request) {
-        RESULTS.remove(request.getJobId());
-        return request;
     }
 
     private static UpscaleResult run(UpscaleRequest.Builder request) {

@@ -27,6 +27,7 @@ final class ClipAssembler implements AutoCloseable {
     private final FrameSources sources;
     private final EncoderPlan plan;
     private final Payloads payloads;
+    private final FrameFiller filler;
     private final ClipProgress progress;
     private final long firstSegment;
     private final List<FrameResult> pending = new ArrayList<>();
@@ -47,6 +48,7 @@ final class ClipAssembler implements AutoCloseable {
         this.sources = sources;
         this.progress = progress;
         this.payloads = new Payloads(run.store());
+        this.filler = new FrameFiller(run, sources);
         this.plan = EncoderPlan.of(order.output());
     }
 
@@ -83,7 +85,7 @@ final class ClipAssembler implements AutoCloseable {
             ended = true;
             return;
         }
-        requireUpscaled(result);
+        requireUsable(result);
         if (run.attempt().firstSegment() + index / order.segmentFrames() < firstSegment) {
             discard(result);
         } else {
@@ -97,19 +99,30 @@ final class ClipAssembler implements AutoCloseable {
         progress.arrived(frames(), work);
     }
 
-    private void requireUpscaled(FrameResult result) {
-        switch (result.getState()) {
-            case UPSCALED -> {}
-            case GAP, FAILED, UNKNOWN, END -> {
-                var failure = result.getFailure();
-                String why = failure == null ? "it is missing." : failure.getMessage();
-                throw new MissingFrameException(frames(), why, null);
-            }
+    private void requireUsable(FrameResult result) {
+        if (!isUpscaled(result) && order.missing() == MissingFrames.FAIL) {
+            var failure = result.getFailure();
+            boolean told = failure != null && result.getState() == FrameState.FAILED;
+            throw new MissingFrameException(frames(), why(result), told ? failure.getCode() : null, null);
         }
     }
 
+    private static boolean isUpscaled(FrameResult result) {
+        return switch (result.getState()) {
+            case UPSCALED -> true;
+            case GAP, FAILED, UNKNOWN, END -> false;
+        };
+    }
+
+    private static String why(FrameResult result) {
+        var failure = result.getFailure();
+        return failure == null ? "it is missing." : failure.getMessage();
+    }
+
     private void encode(FrameResult result) {
-        Frame frame = new Frame(frames(), time(result), false, pixels(result));
+        FramePixels shown = isUpscaled(result) ? pixels(result) : filler.fill(result, frames(), why(result));
+        filler.shown(shown);
+        Frame frame = new Frame(frames(), time(result), false, shown);
         if (piece == null) {
             long segment = run.attempt().firstSegment() + result.getIndex() / order.segmentFrames();
             piece = SegmentWriter.open(plan, run.folder().segment(segment));

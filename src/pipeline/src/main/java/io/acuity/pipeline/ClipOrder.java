@@ -21,8 +21,15 @@ import java.util.regex.Pattern;
  * @param recipe model, steps and the one seed for all frames
  * @param changes which tiles may keep an earlier result
  * @param segmentFrames consecutive frames that stay with one worker, are encoded as one piece and are done together
+ * @param missing what becomes of a frame that has no result
  */
-public record ClipOrder(String clipId, ClipOutput output, Recipe recipe, ChangeOptions changes, int segmentFrames) {
+public record ClipOrder(
+        String clipId,
+        ClipOutput output,
+        Recipe recipe,
+        ChangeOptions changes,
+        int segmentFrames,
+        MissingFrames missing) {
     /** Frames of a segment, where they are not too large for that. */
     public static final int USUAL_SEGMENT = 32;
 
@@ -43,6 +50,16 @@ public record ClipOrder(String clipId, ClipOutput output, Recipe recipe, ChangeO
         if (segmentFrames < 1) {
             throw new IllegalArgumentException("A segment has at least one frame, not " + segmentFrames + ".");
         }
+    }
+
+    /** An order whose run ends when a frame has no result. */
+    public ClipOrder(String clipId, ClipOutput output, Recipe recipe, ChangeOptions changes, int segmentFrames) {
+        this(clipId, output, recipe, changes, segmentFrames, MissingFrames.FAIL);
+    }
+
+    /** The same with another end for frames that have no result. */
+    public ClipOrder withMissing(MissingFrames other) {
+        return new ClipOrder(clipId, output, recipe, changes, segmentFrames, other);
     }
 
     /**
@@ -74,7 +91,7 @@ public record ClipOrder(String clipId, ClipOutput output, Recipe recipe, ChangeO
         return HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
     }
 
-    /** What must be the same for a run to go on with what an earlier one left. */
+    /** What must be the same for a run to go on with what an earlier one left: all that decides what finished pieces hold. */
     String fingerprint() {
         return String.join(
                 "\n",

@@ -4,7 +4,6 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.FrameRequest;
 import io.acuity.events.FrameTime;
 import io.acuity.streaming.EventSink;
-import io.acuity.streaming.blob.BlobArea;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.video.Frame;
@@ -114,7 +113,7 @@ final class FramePublisher implements AutoCloseable {
         long index = frame.index() - offset();
         long segment = index / order.segmentFrames();
         byte[] bytes = PamFrames.encode(frame.pixels(), "clip " + attempt.clip() + " frame " + index);
-        BlobReference blob = store.put(BlobArea.FRAMES, bytes, PamFrames.MEDIA_TYPE);
+        BlobReference blob = store.putFrame(attempt.clip(), bytes, PamFrames.MEDIA_TYPE);
         sources.published(index, blob);
         var time = frame.time();
         FrameRequest request = request(segment, index)

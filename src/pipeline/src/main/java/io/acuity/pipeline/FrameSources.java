@@ -33,6 +33,13 @@ final class FrameSources {
         sources.put(index, new Source(blob, true));
     }
 
+    /** Where the source of a frame lies; null when it was not requested, or has arrived. */
+    @Nullable
+    BlobReference find(long index) {
+        Source source = sources.get(index);
+        return source == null ? null : source.blob;
+    }
+
     /** Deletes the frame's source and makes room for another. */
     void arrived(long index) {
         @Nullable Source source = sources.remove(index);

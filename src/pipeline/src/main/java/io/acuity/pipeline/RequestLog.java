@@ -7,7 +7,9 @@ import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
 import io.acuity.streaming.topics.Topic;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,10 @@ final class RequestLog {
     }
 
     /** Reads the topic up to now. */
-    static RequestLog read(KafkaSettings kafka, String clipId) {
+    static RequestLog read(KafkaSettings kafka, String clipId, TailStart start) {
         RequestLog log = new RequestLog(clipId);
         try (EventTail<FrameRequest> tail =
-                EventTail.open(kafka, Topic.FRAMES, new TailStart.Beginning(), (key, request) -> log.add(request))) {
+                EventTail.open(kafka, Topic.FRAMES, start, (key, request) -> log.add(request))) {
             tail.caughtUp().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -65,6 +67,18 @@ final class RequestLog {
 
     Requests of(Attempt attempt) {
         return byName.getOrDefault(attempt.clip(), new Requests());
+    }
+
+    /** Every name the clip has had on the topics. */
+    Set<String> names() {
+        return Set.copyOf(byName.keySet());
+    }
+
+    /** Every name the clip has had on the topics, that of the attempt among them. */
+    Set<String> namesWith(Attempt attempt) {
+        Set<String> names = new HashSet<>(byName.keySet());
+        names.add(attempt.clip());
+        return names;
     }
 
     /** The clip's id, or where it has been used, the id with the first number that has not. */

@@ -2,6 +2,7 @@ package io.acuity.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.ChangeOptions;
 import io.acuity.events.OutputFormat;
@@ -25,11 +26,11 @@ import io.acuity.video.sample.SampleScene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ class ClipPipelineIT {
         // then
         assertThat(report.framesIn()).isEqualTo(FRAMES);
         assertThat(report.written().frames()).isEqualTo(FRAMES);
-        assertThat(report.work()).isEqualTo(new ClipWork(FRAMES, FRAMES * 100L, FRAMES * 300L, FRAMES * 6L, 176));
+        assertThat(report.work()).isEqualTo(new ClipWork(FRAMES, FRAMES * 100L, FRAMES * 300L, FRAMES * 6L, 176, 0));
         assertThat(heard).hasSize(FRAMES).isSorted().endsWith((long) FRAMES);
         assertSameClip(order, FRAMES);
         assertThat(sound(order.output().target()))
@@ -133,8 +134,101 @@ class ClipPipelineIT {
         // then: two segments were kept
         assertThat(workers.requestsOf("lossy.1")).hasSize(FRAMES - 2 * SEGMENT + 1);
         assertSameClip(order, FRAMES);
-        // What the lost attempt left is the collector's.
-        assertThat(store.removeOlderThan(Instant.now().plusSeconds(60))).isPositive();
+        assertNothingIsLeft(order);
+    }
+
+    @Test
+    void aDiskThatBecomesFullEndsTheRunWithASentenceAndTheNextRequestsNoFrameTwice() throws Exception {
+        // given: a disk that is full after a segment and a half
+        ClipOrder order = order("full", clip("full", true), OptionalLong.empty());
+        AtomicLong left = new AtomicLong(1L << 40);
+        try (WorkFolder small = WorkFolder.open(order, left::get)) {
+            assertThatThrownBy(() -> pipeline.run(order, small, (frames, work) -> {
+                        if (frames == 12) {
+                            left.set(5 << 20);
+                        }
+                    }))
+                    .isInstanceOfSatisfying(
+                            ClipException.class, e -> assertThat(e.reason()).isEqualTo(ClipException.Reason.DISK_FULL))
+                    .hasMessageContaining("Only 5 MB are left")
+                    .hasMessageContaining("start again");
+        }
+        assertThat(order.output().target()).doesNotExist();
+
+        // when: there is room again
+        ClipReport report = run(order, SILENT);
+
+        // then
+        assertThat(report.framesIn()).isEqualTo(FRAMES);
+        assertThat(workers.requestsOf("full")).hasSize(FRAMES + 1).doesNotHaveDuplicates();
+        assertSameClip(order, FRAMES);
+        assertNothingIsLeft(order);
+    }
+
+    @Test
+    void piecesAreNotJoinedOnADiskThatCannotHoldTheClip() throws Exception {
+        // given
+        ClipOrder order = order("joined", clip("joined", false), OptionalLong.empty());
+
+        // when
+        try (WorkFolder small = WorkFolder.open(order, () -> 32 << 20)) {
+            // then
+            assertThatThrownBy(() -> small.requireRoomToJoin(order.output()))
+                    .isInstanceOf(ClipException.class)
+                    .hasMessageContaining("Only 32 MB are left")
+                    .hasMessageContaining("the finished clip may need 33 MB");
+            small.remove();
+        }
+    }
+
+    @Test
+    void whatAnEarlierRunLostIsRequestedAgainAtOnce() throws Exception {
+        // given: a run that is killed after a frame failed, before it came to it
+        ClipOrder order = order("killed", clip("killed", false), OptionalLong.empty());
+        workers.failing.add("killed 9");
+        assertThatThrownBy(() -> run(order, (frames, work) -> {
+                    if (frames == 3) {
+                        await().until(() -> workers.requestsOf("killed").contains("killed 9"));
+                        throw new IllegalStateException("killed");
+                    }
+                }))
+                .hasMessage("killed");
+
+        // when
+        ClipReport report = run(order, SILENT);
+
+        // then
+        assertThat(report.framesIn()).isEqualTo(FRAMES);
+        assertSameClip(order, FRAMES);
+        assertNothingIsLeft(order);
+    }
+
+    @Test
+    void framesWithoutAResultRepeatTheOneBeforeWhereThatWasAskedFor() throws Exception {
+        // given: the first frame, one in the middle and two beside a border of segments fail
+        ClipOrder order =
+                order("repeated", clip("repeated", true), OptionalLong.empty()).withMissing(MissingFrames.REPEAT);
+        List.of(0, 19, 23, 24).forEach(frame -> workers.failing.add("repeated " + frame));
+
+        // when
+        ClipReport report = run(order, SILENT);
+
+        // then: all frames are there with their own times, four of them with another's pixels
+        assertThat(report.work().framesRepeated()).isEqualTo(4);
+        assertThat(report.work().frames()).isEqualTo(FRAMES - 4);
+        assertThat(report.written().frames()).isEqualTo(FRAMES);
+        List<Frame> before = frames(order.output().source());
+        List<Frame> after = frames(order.output().target());
+        assertThat(after.stream().map(Frame::time).toList())
+                .isEqualTo(before.stream().map(Frame::time).toList());
+        assertThat(difference(before.get(18), after.get(19))).isLessThan(difference(before.get(19), after.get(19)));
+        assertThat(difference(before.get(22), after.get(23))).isLessThan(difference(before.get(23), after.get(23)));
+        assertThat(difference(before.get(22), after.get(24))).isLessThan(difference(before.get(24), after.get(24)));
+        assertThat(difference(before.get(25), after.get(25))).isLessThan(difference(before.get(24), after.get(25)));
+        assertThat(difference(before.get(0), after.get(0)))
+                .as("the source, enlarged")
+                .isLessThan(12);
+        assertNothingIsLeft(order);
     }
 
     @Test
@@ -209,14 +303,19 @@ class ClipPipelineIT {
         List<FrameTime> times = before.stream().map(Frame::time).toList();
         assertThat(after.stream().map(Frame::time).toList()).isEqualTo(times);
         for (int i = 0; i < frames; i++) {
-            byte[] wanted = FakeWorkers.repeated(before.get(i).pixels()).samples();
-            byte[] found = after.get(i).pixels().samples();
-            long sum = 0;
-            for (int k = 0; k < wanted.length; k++) {
-                sum += Math.abs((wanted[k] & 0xFF) - (found[k] & 0xFF));
-            }
-            assertThat((double) sum / wanted.length).as("frame " + i).isLessThan(6);
+            assertThat(difference(before.get(i), after.get(i))).as("frame " + i).isLessThan(6);
         }
+    }
+
+    /** Mean absolute difference, in levels, between what becomes of a frame and what was found. */
+    private static double difference(Frame source, Frame result) {
+        byte[] wanted = FakeWorkers.repeated(source.pixels()).samples();
+        byte[] found = result.pixels().samples();
+        long sum = 0;
+        for (int k = 0; k < wanted.length; k++) {
+            sum += Math.abs((wanted[k] & 0xFF) - (found[k] & 0xFF));
+        }
+        return (double) sum / wanted.length;
     }
 
     private static List<Frame> frames(Path file) {

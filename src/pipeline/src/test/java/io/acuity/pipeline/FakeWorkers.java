@@ -11,7 +11,6 @@ import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
-import io.acuity.streaming.blob.BlobArea;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.video.FramePixels;
@@ -81,7 +80,7 @@ final class FakeWorkers implements AutoCloseable {
         String clip = request.getClipId();
         FramePixels pixels = PamFrames.decode(store.read((BlobReference) request.getImage()), 1 << 20);
         byte[] bytes = PamFrames.encode(repeated(pixels), "result " + clip + " " + request.getIndex());
-        BlobReference blob = store.put(BlobArea.FRAMES, bytes, PamFrames.MEDIA_TYPE);
+        BlobReference blob = store.putFrame(clip, bytes, PamFrames.MEDIA_TYPE);
         return result.setState(FrameState.UPSCALED)
                 .setImage(blob)
                 .setTiles(6)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Utils;
 
@@ -16,6 +17,7 @@ public final class BrokerProbe {
     /** How long a starting service waits for its broker. */
     public static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final Duration GLANCE = Duration.ofMillis(500);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int PAUSE_MILLIS = 200;
 
@@ -54,6 +56,21 @@ public final class BrokerProbe {
                 throw new BrokerUnreachableException(settings, patience, last.toString(), last);
             }
             pause(settings, patience);
+        }
+    }
+
+    /**
+     * Whether somebody listens now, for health checks. Blocks for half a second at most where addresses answer or refuse.
+     *
+     * @param settings where to look
+     * @return one sentence; empty when one address accepts a connection
+     */
+    public static Optional<String> trouble(KafkaSettings settings) {
+        try {
+            requireReachable(settings, GLANCE);
+            return Optional.empty();
+        } catch (BrokerUnreachableException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

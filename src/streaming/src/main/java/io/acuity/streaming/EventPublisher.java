@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,13 +32,20 @@ public final class EventPublisher implements EventSink, AutoCloseable {
 
     private final KafkaSettings settings;
     private final Producer<byte[], byte[]> producer;
+    private final LongSupplier nanos;
     private final ThreadPoolExecutor owner;
     private final Executor callbacks =
             task -> Thread.ofVirtual().name("acuity-published").start(task);
 
     private EventPublisher(KafkaSettings settings, Producer<byte[], byte[]> producer) {
+        this(settings, producer, System::nanoTime);
+    }
+
+    /** With a clock of its own, for tests. */
+    EventPublisher(KafkaSettings settings, Producer<byte[], byte[]> producer, LongSupplier nanos) {
         this.settings = settings;
         this.producer = producer;
+        this.nanos = nanos;
         this.owner = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
             var thread = new Thread(task, "acuity-publisher");
             thread.setDaemon(true);
@@ -82,7 +90,7 @@ public final class EventPublisher implements EventSink, AutoCloseable {
      * @param key the record's key
      * @param event the record
      * @return completes when the broker has stored the event, on a virtual thread; fails with
-     *     {@link BrokerUnreachableException} when it did not within ten seconds, or with
+     *     {@link BrokerUnreachableException} when it did not within ten seconds (twenty behind others that wait), or with
      *     {@link RejectedExecutionException} at once when thousands of events already wait
      * @param <T> the record on the topic
      */
@@ -111,8 +119,9 @@ public final class EventPublisher implements EventSink, AutoCloseable {
      */
     public CompletableFuture<Void> publish(OutgoingEvent event) {
         var stored = new CompletableFuture<Void>();
+        long deadline = nanos.getAsLong() + DELIVERY.toNanos();
         try {
-            owner.execute(() -> send(event, stored));
+            owner.execute(() -> send(event, stored, deadline));
         } catch (RejectedExecutionException e) {
             stored.completeExceptionally(new RejectedExecutionException(
                     "The publisher is closed or " + WAITING + " events already wait for the broker; try again later.",
@@ -121,7 +130,13 @@ public final class EventPublisher implements EventSink, AutoCloseable {
         return stored;
     }
 
-    private void send(OutgoingEvent event, CompletableFuture<Void> stored) {
+    private void send(OutgoingEvent event, CompletableFuture<Void> stored, long deadline) {
+        if (nanos.getAsLong() - deadline > 0) {
+            // While the broker is away each send blocks; those behind it must not be late by the sum of all before
+            // them.
+            callbacks.execute(() -> settle(stored, new TimeoutException("It waited behind others.")));
+            return;
+        }
         try {
             // The callback tells how it went; the returned future would say the same.
             var unused = producer.send(

@@ -54,10 +54,22 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties) {
      * @return a new map
      */
     public Map<String, Object> client(Map<String, ?> required) {
+        return client(required, Map.of());
+    }
+
+    /**
+     * The same with defaults of one client, over which {@link #properties} win.
+     *
+     * @param required settings that nobody may change
+     * @param usual settings that a deployment may change
+     * @return a new map
+     */
+    public Map<String, Object> client(Map<String, ?> required, Map<String, ?> usual) {
         var config = new HashMap<String, Object>();
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
         // A broker that is away is asked now and then, not fifty times a second, each time with a line in the log.
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+        config.putAll(usual);
         config.putAll(properties);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, addresses());
         config.putAll(required);

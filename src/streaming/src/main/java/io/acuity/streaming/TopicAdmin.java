@@ -53,12 +53,7 @@ public final class TopicAdmin {
 
     static void ensure(KafkaSettings settings, int partitions, Duration patience) {
         BrokerProbe.requireReachable(settings);
-        var config = settings.client(Map.of(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) patience.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) patience.toMillis() / 2));
-        try (Admin admin = Admin.create(config)) {
+        try (Admin admin = open(settings, patience)) {
             Set<String> present = result(settings, admin.listTopics().names());
             List<NewTopic> missing = Topic.all().stream()
                     .filter(topic -> !present.contains(topic.name()))
@@ -66,6 +61,18 @@ public final class TopicAdmin {
                     .toList();
             create(settings, admin, missing);
         }
+    }
+
+    static Admin open(KafkaSettings settings) {
+        return open(settings, CALL);
+    }
+
+    private static Admin open(KafkaSettings settings, Duration patience) {
+        return Admin.create(settings.client(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) patience.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) patience.toMillis() / 2)));
     }
 
     private static void create(KafkaSettings settings, Admin admin, List<NewTopic> missing) {
@@ -84,21 +91,30 @@ public final class TopicAdmin {
         LOGGER.atInfo().addKeyValue("topics", created).log("Topics created");
     }
 
-    private static NewTopic describe(Topic<?> topic, int partitions) {
-        int count = switch (topic.spread()) {
-            case BY_JOB -> partitions;
+    static NewTopic describe(Topic<?> topic, int partitions) {
+        return new NewTopic(topic.name(), Optional.of(partitions(topic, partitions)), Optional.empty())
+                .configs(contract(topic));
+    }
+
+    /** How many partitions a topic is cut into where those by job have so many. */
+    static int partitions(Topic<?> topic, int byJob) {
+        return switch (topic.spread()) {
+            case BY_JOB -> byJob;
             case ONE -> 1;
         };
-        return new NewTopic(topic.name(), Optional.of(count), Optional.empty())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        topic.cleanup().policy(),
-                        retentionSetting(topic.cleanup()),
-                        Long.toString(topic.retention().toMillis()),
-                        // The broker's clock: it refuses records from a machine whose own is more than an hour
-                        // ahead, and would age those of one that is behind before their time.
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        "LogAppendTime"));
+    }
+
+    /** The settings services rely on. */
+    static Map<String, String> contract(Topic<?> topic) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                topic.cleanup().policy(),
+                retentionSetting(topic.cleanup()),
+                Long.toString(topic.retention().toMillis()),
+                // The broker's clock: it refuses records from a machine whose own is more than an hour
+                // ahead, and would age those of one that is behind before their time.
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime");
     }
 
     // What is only compacted has no age: there the retention is that of tombstones, which slow readers must still see.
@@ -108,7 +124,7 @@ public final class TopicAdmin {
                 : TopicConfig.RETENTION_MS_CONFIG;
     }
 
-    private static <V> V result(KafkaSettings settings, KafkaFuture<V> future) {
+    static <V> V result(KafkaSettings settings, KafkaFuture<V> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -3,9 +3,14 @@ package io.acuity.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +45,28 @@ class KafkaSettingsTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("reconnect.backoff.max.ms", "7")
                 .containsEntry("bootstrap.servers", List.of("a:1", "b:2"));
+    }
+
+    @Test
+    void passwordsMayLieInAFileThatKafkasClientsReadThemselves(@TempDir Path folder) throws Exception {
+        // given: as docs/deployment.md tells operators
+        Path file = Files.writeString(folder.resolve("client.properties"), "jaas=from-the-file\n");
+        var settings = new KafkaSettings(
+                "a:1",
+                Map.of(
+                        "config.providers",
+                        "file",
+                        "config.providers.file.class",
+                        "org.apache.kafka.common.config.provider.FileConfigProvider",
+                        "sasl.jaas.config",
+                        "${file:" + file + ":jaas}"));
+
+        // when
+        var config = new ProducerConfig(settings.client(
+                Map.of("key.serializer", ByteArraySerializer.class, "value.serializer", ByteArraySerializer.class)));
+
+        // then
+        assertThat(config.getPassword("sasl.jaas.config").value()).isEqualTo("from-the-file");
     }
 
     @Test

@@ -15,6 +15,9 @@ public record ColourTags(int range, int primaries, int transfer, int matrix, int
     /** A clip without a word about colour. */
     public static final ColourTags UNSPECIFIED = new ColourTags(0, 2, 2, 2, 0);
 
+    /** Red, green and blue as they are: no matrix of YUV. */
+    private static final int IDENTITY = 0;
+
     private static final int UNTOLD = 2;
     private static final int BT709 = 1;
     private static final int BT601 = 6;
@@ -33,9 +36,9 @@ public record ColourTags(int range, int primaries, int transfer, int matrix, int
         return matrix != UNTOLD;
     }
 
-    /** The matrix to use for frames of this height: the tagged one, else BT.709 from 720 rows on and BT.601 below. */
+    /** The matrix of YUV to use for frames of this height: the tagged one, else BT.709 from 720 rows on and BT.601 below. */
     public int matrixFor(int height) {
-        if (saysMatrix()) {
+        if (saysMatrix() && matrix != IDENTITY) {
             return matrix;
         }
         return height >= HD_HEIGHT ? BT709 : BT601;
@@ -47,6 +50,15 @@ public record ColourTags(int range, int primaries, int transfer, int matrix, int
      */
     public ColourTags forEnlarged(int height, int newHeight) {
         int used = matrixFor(height);
-        return used == matrixFor(newHeight) ? this : new ColourTags(range, primaries, transfer, used, chromaLocation);
+        return used == matrixFor(newHeight) ? this : withMatrix(used);
+    }
+
+    /** The tags for frames that are written as YUV: where the source was RGB, with the matrix that is used. */
+    public ColourTags forYuv(int height) {
+        return matrix == IDENTITY ? withMatrix(matrixFor(height)) : this;
+    }
+
+    private ColourTags withMatrix(int other) {
+        return new ColourTags(range, primaries, transfer, other, chromaLocation);
     }
 }

@@ -1,5 +1,7 @@
 package io.acuity.cli.bench;
 
+import io.acuity.cli.bench.clip.ClipBenchCommand;
+import io.acuity.cli.bench.scale.ScaleBenchCommand;
 import picocli.CommandLine.Command;
 
 /** The group of commands that measure speed. */
@@ -23,7 +25,9 @@ import picocli.CommandLine.Command;
             AcksBenchCommand.class,
             TrialBenchCommand.class,
             HttpBenchCommand.class,
-            RestartBenchCommand.class
+            RestartBenchCommand.class,
+            ClipBenchCommand.class,
+            ScaleBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Drawn LR images as PNG files in memory. */
-final class BenchImages {
+public final class BenchImages {
     private BenchImages() {}
 
     /** {@code count} images of {@code side}×{@code side} pixels, each with a seed of its own. */
@@ -23,8 +23,8 @@ final class BenchImages {
      * Images of {@code side}×{@code side} pixels that are one picture but for a pixel, which is their number: to draw each anew
      * would take longer than to refine it. For use by one thread.
      */
-    static IntFunction<byte[]> numbered(int side) {
-        BufferedImage image = SamplePicture.draw(side, side, 0);
+    public static IntFunction<byte[]> numbered(int side, long seed) {
+        BufferedImage image = SamplePicture.draw(side, side, seed);
         return number -> {
             image.setRGB(0, 0, number);
             return png(image);

@@ -3,10 +3,11 @@ package io.acuity.cli.bench;
 import java.util.List;
 
 /** Medians of measured values. */
-final class Median {
+public final class Median {
     private Median() {}
 
-    static double of(List<Double> values) {
+    /** The middle value, or the mean of the two in the middle. */
+    public static double of(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("There is no median of no values.");
         }

@@ -1,5 +1,6 @@
 package io.acuity.cli.bench;
 
+import io.acuity.cli.child.AcuityChild;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
@@ -78,7 +79,7 @@ public final class RestartBenchCommand implements Callable<Integer> {
 
     private Report measure(Scene scene) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        TrackerChild first = TrackerChild.start(scene.kafka.bootstrap(), scene.state());
+        AcuityChild first = AcuityChild.tracker(scene.kafka.bootstrap(), scene.state());
         double folded;
         try (first) {
             scene.told.publish();
@@ -111,7 +112,7 @@ public final class RestartBenchCommand implements Callable<Integer> {
     /** Starts a tracker that comes after a killed one, and kills it as well. */
     private Restart restart(Scene scene, long progress) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        try (TrackerChild tracker = TrackerChild.start(scene.kafka.bootstrap(), scene.state())) {
+        try (AcuityChild tracker = AcuityChild.tracker(scene.kafka.bootstrap(), scene.state())) {
             scene.told.touchFirst(FIRST, progress);
             scene.ledger.await(
                     "views of a restarted tracker", OFTEN, () -> scene.ledger.right(FIRST, progress) == FIRST);

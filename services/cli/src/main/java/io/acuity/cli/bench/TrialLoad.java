@@ -60,7 +60,7 @@ final class TrialLoad implements AutoCloseable {
 
     TrialLoad(KafkaSettings kafka, URI gateway, String model, int side) {
         this.submit = gateway.resolve("/v1/upscales?format=png&model=" + model);
-        this.images = BenchImages.numbered(side);
+        this.images = BenchImages.numbered(side, 0);
         tails.push(EventTail.open(kafka, Topic.RESULTS, new TailStart.End(), this::ended));
         tails.push(EventTail.open(kafka, Topic.JOB_EVENTS, new TailStart.End(), this::told));
     }

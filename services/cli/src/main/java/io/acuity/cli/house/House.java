@@ -1,5 +1,7 @@
 package io.acuity.cli.house;
 
+import io.acuity.assembler.AssemblerService;
+import io.acuity.assembler.AssemblerSettings;
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.Health;
@@ -40,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Broker, tracker, worker and gateway in one process: the same services that run apart on a cluster. Started side by
+ * Broker, tracker, worker, gateway and, where clips are taken, assembler in one process: the same services that run apart on a cluster. Started side by
  * side, so that the first image does not wait for each in turn; closed in the reverse order.
  */
 public final class House implements AutoCloseable {
@@ -119,6 +121,7 @@ public final class House implements AutoCloseable {
                 case GatewayService gateway -> parts.add(meters.add(gateway));
                 case TrackerService tracker -> parts.add(meters.add(tracker));
                 case WorkerService worker -> parts.add(meters.add(worker));
+                case AssemblerService assembler -> parts.add(meters.add(assembler));
                 default -> {
                     // The broker and the device show in the services that use them.
                 }
@@ -145,11 +148,18 @@ public final class House implements AutoCloseable {
         TopicAdmin.ensure(kafka);
         CompletableFuture<TrackerService> tracker = begin(() -> TrackerService.start(trackerSettings(kafka)));
         CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(
-                WorkerSettings.of(kafka, blobStore(), SLOT).withModels(plan.models(), plan.precision()), device));
+                WorkerSettings.of(kafka, blobStore(), SLOT)
+                        .withModels(plan.models(), plan.precision())
+                        .withLane(plan.lane()),
+                device));
         CompletableFuture<GatewayService> gateway = begin(() -> GatewayService.start(gatewaySettings(kafka), observer));
-        List<CompletableFuture<? extends AutoCloseable>> all = List.of(tracker, worker, gateway);
+        List<CompletableFuture<? extends AutoCloseable>> all = new ArrayList<>(List.of(tracker, worker, gateway));
+        if (plan.clips()) {
+            all.add(begin(() -> AssemblerService.start(
+                    AssemblerSettings.of(kafka, blobStore(), plan.dataDir().resolve("assembler"), SLOT))));
+        }
         try {
-            CompletableFuture.allOf(tracker, worker, gateway).join();
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
         } finally {
             all.forEach(this::keepIfStarted);
         }

@@ -2,6 +2,7 @@ package io.acuity.cli.house;
 
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
+import io.acuity.streaming.lane.LaneKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param webhooks how webhooks are called; null where none are
  * @param metrics whether jobs are counted, minute by minute; not worth its start for the life of one command
  * @param frames whether frames of clips are put in order; likewise
+ * @param clips whether whole clips are taken; needs their frames in order
+ * @param lane how the worker takes requests
  */
 public record HousePlan(
         Path dataDir,
@@ -30,15 +33,35 @@ public record HousePlan(
         Precision precision,
         @Nullable WebhookSettings webhooks,
         boolean metrics,
-        boolean frames) {
+        boolean frames,
+        boolean clips,
+        LaneKind lane) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
-        return new HousePlan(dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false, false);
+        return new HousePlan(
+                dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false, false, false, LaneKind.ORDERED);
     }
 
     /** The same, with or without the order of frames. */
     public HousePlan withFrames(boolean other) {
         return new HousePlan(
-                dataDir, bootstrap, brokerPort, host, httpPort, models, precision, webhooks, metrics, other);
+                dataDir,
+                bootstrap,
+                brokerPort,
+                host,
+                httpPort,
+                models,
+                precision,
+                webhooks,
+                metrics,
+                other,
+                clips,
+                lane);
+    }
+
+    /** The same with whole clips, and the order of their frames. */
+    public HousePlan withClips() {
+        return new HousePlan(
+                dataDir, bootstrap, brokerPort, host, httpPort, models, precision, webhooks, metrics, true, true, lane);
     }
 }

@@ -3,6 +3,7 @@ package io.acuity.cli.management;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.acuity.cli.console.Console;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,13 +48,27 @@ public final class ManagementServer implements AutoCloseable {
                             + "; choose another one with --management-port.",
                     e);
         }
+        // Whoever scrapes hears it too, so that alerts need no prober.
+        gauge(registry, "acuity.live", "1 unless the process gave up", health.down());
+        gauge(registry, "acuity.ready", "1 while it can work", () -> obstacle(health));
         Map<String, Supplier<Page>> pages = Map.of(
                 "/metrics", () -> new Page(OK, PROMETHEUS, registry.scrape()),
                 "/health/live", () -> health(health.down().get()),
-                "/health/ready", () -> health(health.down().get().or(health.notReady())));
+                "/health/ready", () -> health(obstacle(health)));
         server.createContext("/", exchange -> answer(exchange, pages));
         server.setExecutor(threads);
         server.start();
+    }
+
+    private static void gauge(
+            PrometheusMeterRegistry registry, String name, String help, Supplier<Optional<String>> trouble) {
+        Gauge.builder(name, () -> trouble.get().isPresent() ? 0 : 1)
+                .description(help)
+                .register(registry);
+    }
+
+    private static Optional<String> obstacle(Health health) {
+        return health.down().get().or(health.notReady());
     }
 
     /** Tells people where it listens; nothing where there is none. */

@@ -1,5 +1,8 @@
 package io.acuity.cli.management;
 
+import io.acuity.assembler.AssemblerService;
+import io.acuity.events.FailureCode;
+import io.acuity.events.Outcome;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.RequestObserver;
 import io.acuity.networks.device.LiveArrays;
@@ -7,6 +10,7 @@ import io.acuity.streaming.lane.LaneState;
 import io.acuity.tracker.TrackerFigures;
 import io.acuity.tracker.TrackerService;
 import io.acuity.worker.WorkerService;
+import io.acuity.worker.job.JobTally;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +18,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.File;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +49,8 @@ public final class ServiceMeters implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        // Where uploads and results pass through on their way to the store.
+        new DiskSpaceMetrics(new File(System.getProperty("java.io.tmpdir"))).bindTo(registry);
         collections.bindTo(registry);
     }
 
@@ -88,12 +96,15 @@ public final class ServiceMeters implements AutoCloseable {
 
     /** Work in flight, lag, device and native arrays of a worker. */
     public Health add(WorkerService worker) {
-        gauge("acuity.worker.jobs", "Jobs in work", () -> running(worker, LaneState.Running::inFlight));
-        gauge("acuity.worker.partitions", "Partitions held", () -> running(worker, LaneState.Running::partitions));
+        gauge("acuity.worker.jobs", "Jobs in work", () -> running(worker.state(), LaneState.Running::inFlight));
+        gauge(
+                "acuity.worker.partitions",
+                "Partitions held",
+                () -> running(worker.state(), LaneState.Running::partitions));
         gauge(
                 "acuity.worker.lag",
                 "Requests in these partitions that were not fetched yet",
-                () -> running(worker, LaneState.Running::lag));
+                () -> running(worker.state(), LaneState.Running::lag));
         gauge("acuity.device.pixels", "LR pixels submitted to the device and not ended", worker::pixelsInFlight);
         gauge(
                 "acuity.device.arrays",
@@ -103,7 +114,38 @@ public final class ServiceMeters implements AutoCloseable {
                 .description("Time the device was at work; its rate is the busy share")
                 .baseUnit("seconds")
                 .register(registry);
-        return new Health(Optional::empty, () -> obstacle(worker.state()));
+        endings(worker.tally());
+        return new Health(
+                Optional::empty, () -> obstacle("worker", worker.state()).or(worker::brokerTrouble));
+    }
+
+    /** Clips in work, what waits, and frames done of an assembler. */
+    public Health add(AssemblerService assembler) {
+        gauge("acuity.assembler.clips", "Clips in work", () -> running(assembler.state(), LaneState.Running::inFlight));
+        gauge(
+                "acuity.assembler.lag",
+                "Clips in its partitions that were not fetched yet",
+                () -> running(assembler.state(), LaneState.Running::lag));
+        FunctionCounter.builder("acuity.assembler.frames", assembler, AssemblerService::frames)
+                .description("Frames encoded")
+                .register(registry);
+        return new Health(Optional::empty, () -> obstacle("assembler", assembler.state()));
+    }
+
+    // All from the start, at zero: a rate needs a first value.
+    private void endings(JobTally tally) {
+        for (Outcome outcome : Outcome.values()) {
+            FunctionCounter.builder("acuity.worker.ended", tally, counts -> counts.count(outcome))
+                    .description("Jobs this worker ended")
+                    .tag("outcome", outcome.name())
+                    .register(registry);
+        }
+        for (FailureCode code : FailureCode.values()) {
+            FunctionCounter.builder("acuity.worker.failures", tally, counts -> counts.count(code))
+                    .description("Jobs that failed here, by what they failed of")
+                    .tag("code", code.name())
+                    .register(registry);
+        }
     }
 
     /** State, restore time and lag of a tracker's two applications. */
@@ -118,7 +160,7 @@ public final class ServiceMeters implements AutoCloseable {
         return new Health(
                 () -> failure(tracker.ended()),
                 () -> tracker.viewFigures().running()
-                        ? Optional.empty()
+                        ? tracker.brokerTrouble()
                         : Optional.of("The tracker restores its state or shares out work; ask again in a second."));
     }
 
@@ -156,17 +198,17 @@ public final class ServiceMeters implements AutoCloseable {
         Gauge.builder(name, value).description(help).register(registry);
     }
 
-    private static Number running(WorkerService worker, Function<LaneState.Running, Number> figure) {
-        return worker.state() instanceof LaneState.Running running ? figure.apply(running) : 0;
+    private static Number running(LaneState state, Function<LaneState.Running, Number> figure) {
+        return state instanceof LaneState.Running running ? figure.apply(running) : 0;
     }
 
-    private static Optional<String> obstacle(LaneState state) {
+    private static Optional<String> obstacle(String who, LaneState state) {
         return switch (state) {
             case LaneState.Running running -> Optional.empty();
-            case LaneState.Starting starting -> Optional.of("The worker has not joined its group yet.");
+            case LaneState.Starting starting -> Optional.of("The " + who + " has not joined its group yet.");
             case LaneState.Recovering recovering ->
-                Optional.of("The worker lost the broker and tries again: " + recovering.cause());
-            case LaneState.Stopped stopped -> Optional.of("The worker is stopped.");
+                Optional.of("The " + who + " lost the broker and tries again: " + recovering.cause());
+            case LaneState.Stopped stopped -> Optional.of("The " + who + " is stopped.");
         };
     }
 

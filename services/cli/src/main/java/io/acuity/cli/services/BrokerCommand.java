@@ -6,6 +6,7 @@ import io.acuity.cli.console.ServiceFailures;
 import io.acuity.streaming.broker.BrokerSettings;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,12 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where its data lie (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of(System.getProperty("user.home"), ".acuity", "broker");
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A Kafka broker setting, such as group.consumer.session.timeout.ms=10000; may be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
     /** Creates the command. */
     public BrokerCommand(Console console) {
         this.console = console;
@@ -44,7 +51,7 @@ public final class BrokerCommand implements Callable<Integer> {
 
     private EmbeddedBroker start() {
         try {
-            return EmbeddedBroker.start(new BrokerSettings(dataDir, host, port, Map.of()));
+            return EmbeddedBroker.start(new BrokerSettings(dataDir, host, port, overrides));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             GatewayCommand.class,
             WorkerCommand.class,
             TrackerCommand.class,
+            AssemblerCommand.class,
             TrainerCommand.class,
         },
         footerHeading = "%nA cluster on one machine:%n",
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             "  acuity service broker  --port 9092",
             "  acuity service tracker --bootstrap 127.0.0.1:9092",
             "  acuity service worker  --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs",
+            "  acuity service assembler --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs",
             "  acuity service gateway --bootstrap 127.0.0.1:9092 --blobs file:///tmp/blobs --port 8080",
             "  acuity service trainer --config trainer.yaml"
         })
@@ -33,6 +35,6 @@ public final class ServiceCommand implements Callable<Integer> {
     public Integer call() {
         throw new CommandException(
                 ExitCode.USAGE,
-                "Say which service: broker, gateway, worker, tracker or trainer. See: acuity service --help");
+                "Say which service: broker, gateway, worker, tracker, assembler or trainer. See: acuity service --help");
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Runs broker, tracker, worker and gateway in this process until it is stopped (Ctrl-C).",
+            "Runs broker, tracker, worker, assembler and gateway in this process until it is stopped (Ctrl-C).",
             "Prints the address of the gateway."
         },
         footerHeading = "%nExamples:%n",
@@ -59,6 +59,9 @@ public final class UpCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @Mixin
+    private LaneOptions lane = new LaneOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -82,7 +85,9 @@ public final class UpCommand implements Callable<Integer> {
                 model.precision(),
                 webhooks.settings(),
                 true,
-                true);
+                true,
+                true,
+                lane.kind());
         try (ServiceMeters meters = new ServiceMeters();
                 House house = House.start(plan, meters);
                 ManagementServer server = management.open(meters.registry(), house.health(meters))) {

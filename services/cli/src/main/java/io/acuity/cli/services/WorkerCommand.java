@@ -36,8 +36,15 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Name of this worker, unique and the same after a restart (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:HOSTNAME:-w1}",
+            description = {
+                "Name of this worker, unique and the same after a restart.",
+                "Default: what HOSTNAME says, as in a container, or w1 (here: ${DEFAULT-VALUE})."
+            })
     private String name = "w1";
+
+    @Mixin
+    private LaneOptions lane = new LaneOptions();
 
     @Mixin
     private ManagementOptions management = new ManagementOptions();
@@ -62,8 +69,9 @@ public final class WorkerCommand implements Callable<Integer> {
     private WorkerService start() {
         model.checked();
         try {
-            return WorkerService.start(
-                    WorkerSettings.of(cluster.kafka(), blobs, name).withModels(model.offered(), model.precision()));
+            return WorkerService.start(WorkerSettings.of(cluster.kafka(), blobs, name)
+                    .withModels(model.offered(), model.precision())
+                    .withLane(lane.kind()));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

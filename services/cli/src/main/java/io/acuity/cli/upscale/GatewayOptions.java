@@ -7,17 +7,17 @@ import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.cli.services.WorkersOptions;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
 import io.acuity.gateway.upload.Offer;
-import io.acuity.streaming.KafkaSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -33,23 +33,8 @@ final class GatewayOptions {
             description = "Use the gateway at this address, such as one started by 'acuity up'; start nothing.")
     private @Nullable URI server;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Use the workers of this Kafka cluster: talk to its topics, without a gateway elsewhere.")
-    private @Nullable String bootstrap;
-
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "With --bootstrap: a Kafka client setting, such as security.protocol=SSL; may be repeated.")
-    private Map<String, String> kafka = new LinkedHashMap<>();
-
-    @Option(
-            names = "--blobs",
-            paramLabel = "URI",
-            description = "With --bootstrap: the cluster's store of large payloads, file:///… or s3://….")
-    private @Nullable URI blobs;
+    @Mixin
+    private WorkersOptions workers = new WorkersOptions();
 
     @Option(
             names = "--data-dir",
@@ -59,14 +44,11 @@ final class GatewayOptions {
 
     /** Refuses what does not go together, before anything is started. */
     void check() {
-        if (server != null && bootstrap != null) {
+        boolean onCluster = workers.cluster().isPresent();
+        if (server != null && onCluster) {
             throw usage("--server and --bootstrap are two ways to the workers; choose one.");
         }
-        if ((bootstrap == null) != (blobs == null)) {
-            throw usage("--bootstrap and --blobs go together: large images travel beside the topics, through the store"
-                    + " the cluster's services were started with.");
-        }
-        if (dataDir != null && (server != null || bootstrap != null)) {
+        if (dataDir != null && (server != null || onCluster)) {
             throw usage("--data-dir is for services started in this process; leave it out.");
         }
     }
@@ -85,8 +67,9 @@ final class GatewayOptions {
         if (server != null) {
             return new OpenGateway(server, ending.after(() -> {}));
         }
-        if (bootstrap != null && blobs != null) {
-            GatewayService gateway = onCluster(bootstrap, blobs, description.name());
+        Optional<WorkersOptions.Cluster> cluster = workers.cluster();
+        if (cluster.isPresent()) {
+            GatewayService gateway = onCluster(cluster.get(), description.name());
             return new OpenGateway(url(gateway), ending.after(gateway::close));
         }
         Path folder = dataDir == null ? House.temporaryFolder() : dataDir;
@@ -101,13 +84,13 @@ final class GatewayOptions {
         return URI.create("http://" + LOOPBACK + ":" + gateway.port());
     }
 
-    private GatewayService onCluster(String cluster, URI store, String model) {
+    private GatewayService onCluster(WorkersOptions.Cluster cluster, String model) {
         try {
             return GatewayService.start(new GatewaySettings(
                     LOOPBACK,
                     0,
-                    new KafkaSettings(cluster, kafka),
-                    store,
+                    cluster.kafka(),
+                    cluster.blobs(),
                     Offer.unchecked(model),
                     GatewayLimits.DEFAULT,
                     null));

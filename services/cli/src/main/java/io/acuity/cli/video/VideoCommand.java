@@ -5,11 +5,14 @@ import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
+import io.acuity.cli.files.WholeFile;
 import io.acuity.events.ChangeOptions;
 import io.acuity.events.Recipe;
 import io.acuity.pipeline.ClipOrder;
 import io.acuity.pipeline.ClipPipeline;
+import io.acuity.pipeline.ClipPreviews;
 import io.acuity.pipeline.ClipReport;
+import io.acuity.pipeline.MissingFrames;
 import io.acuity.pipeline.WorkFolder;
 import io.acuity.video.ClipException;
 import io.acuity.video.decode.ClipInfo;
@@ -18,10 +21,14 @@ import io.acuity.video.decode.ClipProbe;
 import io.acuity.video.encode.ClipContainer;
 import io.acuity.video.encode.ClipOutput;
 import io.acuity.video.encode.ClipWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +49,7 @@ import picocli.CommandLine.Parameters;
             "  acuity video in.mp4 -o out.mp4",
             "  acuity video in.mp4 -o first.mp4 --limit-frames 50 --contact-sheet first.png",
             "  acuity video in.mkv -o out.mkv --codec libsvtav1 --quality 90 --json",
+            "  acuity video in.mp4 -o out.mp4 --server http://localhost:8080",
             "  acuity video in.mp4 -o out.mp4 --bootstrap kafka:9092 --blobs s3://acuity/blobs",
             "",
             "What is done lies in a hidden folder beside the result until the clip is complete."
@@ -84,6 +92,14 @@ public final class VideoCommand implements Callable<Integer> {
 
     @Mixin
     private ChangeSwitches changes = new ChangeSwitches();
+
+    @Option(
+            names = "--missing",
+            paramLabel = "fail|repeat",
+            description =
+                    "What to do about a frame that has no result: end the command, to be given again, or show the "
+                            + "frame before it once more (default: ${DEFAULT-VALUE}).")
+    private MissingFrames missing = MissingFrames.FAIL;
 
     @Option(
             names = "--clip-id",
@@ -144,17 +160,45 @@ public final class VideoCommand implements Callable<Integer> {
         long expected = limit == null ? info.expectedFrames() : Math.min(limit, info.expectedFrames());
         ClipReport report;
         try (VideoProgress progress = VideoProgress.of(console, quiet, expected)) {
-            report = run(order, progress);
+            report = workplaces.server().isPresent()
+                    ? served(workplaces.server().get(), order, progress)
+                    : run(order, progress);
         }
         ClipPreviews previews =
                 new ClipPreviews(order.output(), report.written().frames());
         if (contactSheet != null) {
-            previews.contactSheet(contactSheet);
+            writeSheet(previews, contactSheet);
         }
         if (sideBySide != null) {
             previews.sideBySide(sideBySide);
         }
         new VideoReport(console, json, quiet).done(order.output(), report, (System.nanoTime() - start) / NANOS);
+    }
+
+    private static void writeSheet(ClipPreviews previews, Path file) throws InterruptedException {
+        ByteArrayOutputStream sheet = new ByteArrayOutputStream();
+        try {
+            previews.contactSheet(sheet);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The contact sheet could not be drawn.", e);
+        }
+        WholeFile.write(file, sheet::writeTo);
+    }
+
+    private ClipReport served(URI server, ClipOrder order, VideoProgress progress)
+            throws IOException, InterruptedException {
+        if (clipId != null || missing != MissingFrames.FAIL) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--clip-id and --missing are for frames sent from here; leave them out with --server.");
+        }
+        Map<String, String> options = ServedOptions.of(order);
+        try (ServedClip clip = new ServedClip(server)) {
+            clip.submit(input, order.clipId() + "-" + Integer.toHexString(options.hashCode()), options);
+            ClipReport report = clip.await(progress);
+            clip.download("result", output);
+            return report;
+        }
     }
 
     private ClipReport run(ClipOrder order, VideoProgress progress) throws IOException, InterruptedException {
@@ -193,7 +237,7 @@ public final class VideoCommand implements Callable<Integer> {
         ChangeOptions options = changes.options();
         String id = clipId == null ? ClipOrder.idOf(clip, recipe, options) : clipId;
         int segment = ClipOrder.segmentFrames(clip.width(), clip.height(), clip.bitDepth());
-        return new ClipOrder(id, clip, recipe, options, segment);
+        return new ClipOrder(id, clip, recipe, options, segment, missing);
     }
 
     /** Refuses at once what would be refused at the end. */

@@ -3,6 +3,8 @@ package io.acuity.cli.video;
 import io.acuity.cli.console.Console;
 import io.acuity.pipeline.ClipProgress;
 import io.acuity.pipeline.ClipWork;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -34,7 +36,7 @@ final class VideoProgress implements ClipProgress, AutoCloseable {
                 .setTaskName("Upscaling")
                 .setInitialMax(expected > 0 ? expected : -1)
                 .setUnit(" frames", 1)
-                .showSpeed()
+                .showSpeed(new DecimalFormat(" 0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(console.progressStream()))
@@ -46,14 +48,17 @@ final class VideoProgress implements ClipProgress, AutoCloseable {
     public void arrived(long frames, ClipWork work) {
         if (bar != null) {
             bar.stepTo(frames);
-            bar.setExtraMessage(skipped(work));
+            bar.setExtraMessage(String.format(Locale.ROOT, ", %.0f %% skipped", PERCENT * share(work)));
         }
     }
 
     /** How much needed no computing, in words. */
     static String skipped(ClipWork work) {
-        double share = work.tiles() == 0 ? 0 : (double) work.tilesReused() / work.tiles();
-        return String.format(Locale.ROOT, "%.0f %% of the tiles skipped", PERCENT * share);
+        return String.format(Locale.ROOT, "%.0f %% of the tiles skipped", PERCENT * share(work));
+    }
+
+    private static double share(ClipWork work) {
+        return work.tiles() == 0 ? 0 : (double) work.tilesReused() / work.tiles();
     }
 
     @Override

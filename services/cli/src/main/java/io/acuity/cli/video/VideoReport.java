@@ -13,6 +13,11 @@ record VideoReport(Console console, boolean json, boolean quiet) {
     void done(ClipOutput output, ClipReport report, double seconds) {
         WriteReport written = report.written();
         written.warnings().forEach(console::note);
+        long repeated = report.work().framesRepeated();
+        if (repeated > 0) {
+            console.note(repeated + (repeated == 1 ? " frame has" : " frames have")
+                    + " no result; the one before is shown instead, and --verbose says which and why.");
+        }
         if (json) {
             console.json(object(output, report, seconds));
         } else if (!quiet) {
@@ -37,6 +42,7 @@ record VideoReport(Console console, boolean json, boolean quiet) {
         object.put("height", output.height());
         object.put("framesIn", report.framesIn());
         object.put("framesOut", report.written().frames());
+        object.put("framesRepeated", report.work().framesRepeated());
         object.put("audioPackets", report.written().audioPackets());
         object.put("otherPackets", report.written().otherPackets());
         object.put("networkPixels", report.work().networkPixels());

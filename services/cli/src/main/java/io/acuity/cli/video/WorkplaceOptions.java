@@ -5,35 +5,27 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.cli.services.WorkersOptions;
 import io.acuity.pipeline.WorkFolder;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who does the work: all services in this process, with their data beside the result, or the workers of a cluster. */
 final class WorkplaceOptions {
     @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Use the workers of this Kafka cluster; start nothing.")
-    private @Nullable String bootstrap;
+            names = "--server",
+            paramLabel = "URL",
+            description = "Send the clip to the gateway at this address, such as one started by 'acuity up'.")
+    private @Nullable URI server;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "With --bootstrap: a Kafka client setting, such as security.protocol=SSL; may be repeated.")
-    private Map<String, String> kafka = new LinkedHashMap<>();
-
-    @Option(
-            names = "--blobs",
-            paramLabel = "URI",
-            description = "With --bootstrap: the cluster's store, in which frames travel, file:///… or s3://….")
-    private @Nullable URI blobs;
+    @Mixin
+    private WorkersOptions workers = new WorkersOptions();
 
     /** Topics and store, and what ends with them. */
     record Workplace(KafkaSettings kafka, BlobStore store, Runnable closing) implements AutoCloseable {
@@ -44,18 +36,25 @@ final class WorkplaceOptions {
         }
     }
 
+    /** Refuses what does not go together, before anything is started. */
     void check() {
-        if ((bootstrap == null) != (blobs == null)) {
+        boolean onCluster = workers.cluster().isPresent();
+        if (server != null && onCluster) {
             throw new CommandException(
-                    ExitCode.USAGE,
-                    "--bootstrap and --blobs go together: frames travel beside the topics, through the store the"
-                            + " cluster's services were started with.");
+                    ExitCode.USAGE, "--server and --bootstrap are two ways to the workers; choose one.");
         }
     }
 
+    /** The gateway that does everything; empty where frames are sent from here. */
+    Optional<URI> server() {
+        return Optional.ofNullable(server);
+    }
+
     Workplace open(WorkFolder folder, ModelOptions model) {
-        if (bootstrap != null && blobs != null) {
-            return new Workplace(new KafkaSettings(bootstrap, kafka), BlobStores.open(blobs), () -> {});
+        Optional<WorkersOptions.Cluster> cluster = workers.cluster();
+        if (cluster.isPresent()) {
+            return new Workplace(
+                    cluster.get().kafka(), BlobStores.open(cluster.get().blobs()), () -> {});
         }
         House house = House.start(HousePlan.local(folder.data(), model.models(), model.precision())
                 .withFrames(true));

@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy("io.acuity.worker..")
             .layer("tracker")
             .definedBy("io.acuity.tracker..")
+            .layer("assembler")
+            .definedBy("io.acuity.assembler..")
             .layer("trainer")
             .definedBy("io.acuity.trainer..")
             .layer("cli")
@@ -60,6 +62,8 @@ class ArchitectureTest {
             .whereLayer("worker")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("tracker")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("assembler")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("trainer")
             .mayOnlyBeAccessedByLayers("cli")
@@ -76,11 +80,11 @@ class ArchitectureTest {
             .whereLayer("checkpoints")
             .mayOnlyBeAccessedByLayers("networks", "training", "evaluation", "worker", "trainer", "cli")
             .whereLayer("pipeline")
-            .mayOnlyBeAccessedByLayers("gateway", "cli")
+            .mayOnlyBeAccessedByLayers("assembler", "cli")
             .whereLayer("video")
-            .mayOnlyBeAccessedByLayers("pipeline", "gateway", "worker", "tracker", "cli")
+            .mayOnlyBeAccessedByLayers("pipeline", "worker", "assembler", "cli")
             .whereLayer("streaming")
-            .mayOnlyBeAccessedByLayers("pipeline", "gateway", "worker", "tracker", "trainer", "cli")
+            .mayOnlyBeAccessedByLayers("pipeline", "gateway", "worker", "tracker", "assembler", "trainer", "cli")
             .whereLayer("imaging")
             .mayOnlyBeAccessedByLayers(
                     "attention",
@@ -90,6 +94,7 @@ class ArchitectureTest {
                     "training",
                     "evaluation",
                     "video",
+                    "pipeline",
                     "gateway",
                     "worker",
                     "trainer",

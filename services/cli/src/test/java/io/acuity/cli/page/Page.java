@@ -64,7 +64,8 @@ final class Page implements AutoCloseable {
     private static Page open() {
         try {
             Path folder = Files.createTempDirectory("acuity-page-");
-            House house = House.start(HousePlan.local(folder.resolve("data"), BundleCatalog.shipped(), Precision.AUTO));
+            House house = House.start(HousePlan.local(folder.resolve("data"), BundleCatalog.shipped(), Precision.AUTO)
+                    .withClips());
             return new Page(folder, house, Browser.open(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

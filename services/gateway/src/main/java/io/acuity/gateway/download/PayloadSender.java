@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
  * socket. Always one chunk behind: the last is sent after the payload was verified to its end, so a corrupt payload never
  * arrives whole.
  */
-final class PayloadSender {
+public final class PayloadSender {
 
     private static final int CHUNK = 256 * 1024;
 
@@ -21,14 +21,26 @@ final class PayloadSender {
     private final BlockingWork work;
     private final Callable<InputStream> source;
 
-    PayloadSender(Vertx vertx, BlockingWork work, Callable<InputStream> source) {
+    /**
+     * A sender.
+     *
+     * @param vertx owner of the event loop
+     * @param work threads that may block
+     * @param source opens the payload, on one of them
+     */
+    public PayloadSender(Vertx vertx, BlockingWork work, Callable<InputStream> source) {
         this.vertx = vertx;
         this.work = work;
         this.source = source;
     }
 
-    /** Takes the headers back when nothing was sent yet, so that a problem can still be answered. */
-    Future<Void> send(HttpServerResponse response) {
+    /**
+     * Sends the payload as the body. Takes the headers back when nothing was sent yet, so that a problem can still be answered.
+     *
+     * @param response whose headers are set
+     * @return when all was sent, or why not
+     */
+    public Future<Void> send(HttpServerResponse response) {
         return work.run(vertx, source)
                 .compose(in -> read(in).compose(first -> next(in, first, response))
                         .eventually(() -> work.run(vertx, () -> {

@@ -35,6 +35,8 @@ public final class PageHandler implements Handler<RoutingContext> {
             "models.js",
             "decide.js",
             "originals.js",
+            "clips.js",
+            "clip-stage.js",
             "words.js",
             "elements.js");
 

@@ -1,7 +1,6 @@
 package io.acuity.gateway.problem;
 
 import io.acuity.events.FailureCode;
-import io.acuity.events.JobState;
 import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.blob.BlobException;
 import io.acuity.streaming.blob.BlobStoreUnavailableException;
@@ -61,6 +60,14 @@ final class Problems {
                         "The body is not an image upload",
                         "The content type is " + found + "; send image/*, application/octet-stream or "
                                 + "multipart/form-data, or application/json for an image in the store, for example with curl -H 'Content-Type: image/jpeg'.");
+            case Refusal.NoClipType(String found) ->
+                new Problem(
+                        415,
+                        "UNSUPPORTED_MEDIA_TYPE",
+                        "The body is not a clip",
+                        "The content type is " + found
+                                + "; send video/*, application/octet-stream or multipart/form-data,"
+                                + " for example with curl -H 'Content-Type: video/mp4'.");
             case Refusal.UploadTooLarge(long limit) ->
                 new Problem(
                         413,
@@ -98,14 +105,14 @@ final class Problems {
                         "There is no such job",
                         "No job " + jobId + " is known here; check the id, or submit again if the job is old, "
                                 + "because finished jobs are removed after their retention.");
-            case Refusal.NotFinished(String jobId, JobState state) ->
+            case Refusal.NotFinished(String jobId, Enum<?> state) ->
                 new Problem(
                         409,
                         "NOT_FINISHED",
                         "The job has not finished",
                         "Job " + jobId + " is " + word(state) + "; ask again in a second.",
                         SOON);
-            case Refusal.AlreadyFinished(String jobId, JobState state) ->
+            case Refusal.AlreadyFinished(String jobId, Enum<?> state) ->
                 new Problem(
                         409,
                         "ALREADY_FINISHED",
@@ -117,7 +124,7 @@ final class Problems {
                         failure.getCode().name(),
                         "The job failed",
                         failure.getMessage());
-            case Refusal.JobGone(String jobId, JobState state) ->
+            case Refusal.JobGone(String jobId, Enum<?> state) ->
                 new Problem(
                         410,
                         state.name(),
@@ -143,6 +150,18 @@ final class Problems {
                         "The job has no such preview",
                         "Job " + jobId + " has no preview " + number
                                 + "; its member previews lists those there are, if it was submitted with previews=true.");
+            case Refusal.NotAskedFor(String jobId, String option) ->
+                new Problem(
+                        404,
+                        "NOT_ASKED_FOR",
+                        "The clip was made without it",
+                        "Clip " + jobId + " was submitted without " + option + "=true; submit it again with it.");
+            case Refusal.NoSuchRange(long size) ->
+                new Problem(
+                        416,
+                        "NO_SUCH_RANGE",
+                        "The range is behind the end",
+                        "There are " + size + " bytes; ask for a range that begins within them.");
             // Not the table's status, which is about inputs: a lost output is nothing the caller can mend.
             case Refusal.ResultLost(FailureCode code, String detail) ->
                 new Problem(
@@ -210,7 +229,7 @@ final class Problems {
         return message.endsWith(".") ? message : message + ".";
     }
 
-    private static String word(JobState state) {
+    private static String word(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 }

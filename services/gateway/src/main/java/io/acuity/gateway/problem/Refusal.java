@@ -2,7 +2,6 @@ package io.acuity.gateway.problem;
 
 import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
-import io.acuity.events.JobState;
 import java.time.Duration;
 
 /** Why a request is not answered with what it asked for. {@link Problems} says what each looks like over HTTP. */
@@ -47,6 +46,13 @@ public sealed interface Refusal {
      * @param found the content type, or words for its absence
      */
     record UnsupportedMediaType(String found) implements Unreceivable {}
+
+    /**
+     * The body is of a kind that cannot hold a clip.
+     *
+     * @param found the content type, or words for its absence
+     */
+    record NoClipType(String found) implements Unreceivable {}
 
     /**
      * The body is larger than an upload may be.
@@ -106,7 +112,7 @@ public sealed interface Refusal {
      * @param jobId the job
      * @param state where it stands
      */
-    record NotFinished(String jobId, JobState state) implements NoResult {}
+    record NotFinished(String jobId, Enum<?> state) implements NoResult {}
 
     /**
      * Too late to cancel.
@@ -114,7 +120,7 @@ public sealed interface Refusal {
      * @param jobId the job
      * @param state how it ended
      */
-    record AlreadyFinished(String jobId, JobState state) implements NoResult {}
+    record AlreadyFinished(String jobId, Enum<?> state) implements NoResult {}
 
     /**
      * The job has no result because it failed.
@@ -128,9 +134,9 @@ public sealed interface Refusal {
      * The job has no result because it was stopped or its deadline passed.
      *
      * @param jobId the job
-     * @param state {@link JobState#CANCELLED} or {@link JobState#EXPIRED}
+     * @param state cancelled or expired
      */
-    record JobGone(String jobId, JobState state) implements NoResult {}
+    record JobGone(String jobId, Enum<?> state) implements NoResult {}
 
     /**
      * The job succeeded, but its operation makes no overlay.
@@ -146,6 +152,21 @@ public sealed interface Refusal {
      * @param number as asked for
      */
     record NoPreview(String jobId, String number) implements NoPicture {}
+
+    /**
+     * The clip was made without it.
+     *
+     * @param jobId the clip
+     * @param option by which it would have been made
+     */
+    record NotAskedFor(String jobId, String option) implements NoPicture {}
+
+    /**
+     * The part that was asked for begins behind the end.
+     *
+     * @param size of the whole in bytes
+     */
+    record NoSuchRange(long size) implements NoPicture {}
 
     /**
      * The job succeeded but its picture cannot be read back.

@@ -25,7 +25,7 @@ final class AttentionOptions {
                 .filter(known -> known != Operation.UNKNOWN && known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> invalid("The option 'operation' must be one of RESIDUAL_SHIFT, MASKED_DIFFUSION, "
-                        + "DIFFUSION and EXTRACT_ATTENTION, not '" + OptionsReader.shortened(text) + "'."));
+                        + "DIFFUSION and EXTRACT_ATTENTION, not '" + GivenOptions.shortened(text) + "'."));
     }
 
     /** The extractor's name, or null; whether there is such an extractor the workers know. */
@@ -68,7 +68,7 @@ final class AttentionOptions {
 
     private static Refusal notABound(String text) {
         return new Refusal.InvalidRequest(
-                "The option 'lowerBound' must be a number from 0 to 1, not '" + OptionsReader.shortened(text) + "'.");
+                "The option 'lowerBound' must be a number from 0 to 1, not '" + GivenOptions.shortened(text) + "'.");
     }
 
     private static RefusedException invalid(String detail) {

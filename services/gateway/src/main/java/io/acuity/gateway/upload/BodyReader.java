@@ -30,6 +30,7 @@ public final class BodyReader<O> {
     private final UploadContext context;
     private final String secondPart;
     private final Function<MultiMap, O> options;
+    private final BodyKind kind;
 
     /**
      * A reader of one operation's bodies.
@@ -39,6 +40,19 @@ public final class BodyReader<O> {
      * @param options reads query or form fields; throws {@link RefusedException} for what does not fit
      */
     public BodyReader(UploadContext context, String secondPart, Function<MultiMap, O> options) {
+        this(context, BodyKind.IMAGE, secondPart, options);
+    }
+
+    /**
+     * The same for another kind of file.
+     *
+     * @param context where files go
+     * @param kind what they are
+     * @param secondPart name of the file part that carries the second file of a form
+     * @param options reads query or form fields; throws {@link RefusedException} for what does not fit
+     */
+    public BodyReader(UploadContext context, BodyKind kind, String secondPart, Function<MultiMap, O> options) {
+        this.kind = kind;
         this.context = context;
         this.secondPart = secondPart;
         this.options = options;
@@ -55,13 +69,13 @@ public final class BodyReader<O> {
         try {
             requireSize(request.getHeader(HttpHeaders.CONTENT_LENGTH), type.equals(FORM));
             if (type.equals(FORM)) {
-                return new FormReader<>(context, secondPart, options).read(request);
+                return new FormReader<>(context, kind, secondPart, options).read(request);
             }
-            requireImage(type);
+            kind.require(type);
             O asked = options.apply(request.params());
             return new PayloadReceiver(context, type)
                     .receive(request)
-                    .map(payload -> new ReceivedBody<>(payload, null, asked));
+                    .map(payload -> new ReceivedBody<>(payload, null, null, asked));
         } catch (RefusedException e) {
             return Future.failedFuture(e);
         }
@@ -93,12 +107,6 @@ public final class BodyReader<O> {
         long most = form ? 2 * context.maxUploadBytes() + 64 * 1024 : context.maxUploadBytes();
         if (contentLength != null && contentLength.matches("\\d{1,18}") && Long.parseLong(contentLength) > most) {
             throw new RefusedException(new Refusal.UploadTooLarge(context.maxUploadBytes()));
-        }
-    }
-
-    static void requireImage(String type) {
-        if (!type.startsWith("image/") && !type.equals(BYTES)) {
-            throw new RefusedException(new Refusal.UnsupportedMediaType(type.isEmpty() ? "missing" : "'" + type + "'"));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one form: the image as a file part of any name, a second image as the file part of a given name, options as the
@@ -18,16 +19,19 @@ import java.util.function.Function;
 final class FormReader<O> {
 
     private final UploadContext context;
+    private final BodyKind kind;
     private final String secondPart;
     private final Function<MultiMap, O> options;
     private final Promise<PayloadUpload.Stored> image = Promise.promise();
     private final Promise<Optional<PayloadUpload.Stored>> second = Promise.promise();
     private final Promise<O> asked = Promise.promise();
+    private @Nullable String fileName;
     private boolean imageCame;
     private boolean secondCame;
 
-    FormReader(UploadContext context, String secondPart, Function<MultiMap, O> options) {
+    FormReader(UploadContext context, BodyKind kind, String secondPart, Function<MultiMap, O> options) {
         this.context = context;
+        this.kind = kind;
         this.secondPart = secondPart;
         this.options = options;
     }
@@ -44,6 +48,7 @@ final class FormReader<O> {
                 .map(all -> new ReceivedBody<>(
                         image.future().result(),
                         second.future().result().orElse(null),
+                        fileName,
                         asked.future().result()));
     }
 
@@ -74,11 +79,12 @@ final class FormReader<O> {
                 throw invalid("The form has more than one " + (isSecond ? secondPart : "file")
                         + "; send one image per request, and at most one " + secondPart + " with it.");
             }
-            BodyReader.requireImage(type);
+            kind.require(type);
             Future<PayloadUpload.Stored> stored = new PayloadReceiver(context, type).receive(part);
             if (isSecond) {
                 stored.map(Optional::of).onSuccess(second::tryComplete).onFailure(second::tryFail);
             } else {
+                fileName = part.filename();
                 stored.onSuccess(image::tryComplete).onFailure(image::tryFail);
             }
         } catch (RefusedException e) {

@@ -11,17 +11,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Names of jobs, and what makes two submissions the same; pure functions, so that every gateway agrees. */
-final class JobIds {
+public final class JobIds {
 
     private JobIds() {}
 
     /** A new id that nobody else has. */
-    static String random() {
+    public static String random() {
         return UUID.randomUUID().toString();
     }
 
     /** The id of everything one caller submits under one key: a UUID of version 8 (RFC 9562) from their hash. */
-    static String ofKey(@Nullable String caller, String key) {
+    public static String ofKey(@Nullable String caller, String key) {
         ByteBuffer hash = ByteBuffer.wrap(sha256().digest(lines("acuity job", caller == null ? "" : caller, key)));
         long high = (hash.getLong() & ~0xF000L) | 0x8000L;
         long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);
@@ -32,20 +32,24 @@ final class JobIds {
     static String fingerprint(Upload upload) {
         PayloadUpload.Stored map = upload.attentionMap();
         Recipe recipe = upload.options().recipe();
-        return HexFormat.of()
-                .formatHex(sha256().digest(lines(
-                        upload.payload().sha256(),
-                        upload.options().operation().name(),
-                        recipe.getModel(),
-                        Integer.toString(recipe.getScale()),
-                        String.valueOf(recipe.getSteps()),
-                        Long.toString(recipe.getSeed()),
-                        recipe.getFormat().name(),
-                        Integer.toString(recipe.getQuality()),
-                        Boolean.toString(recipe.getDeterministic()),
-                        String.valueOf(recipe.getAttention()),
-                        String.valueOf(recipe.getLowerBound()),
-                        map == null ? "" : map.sha256())));
+        return fingerprint(
+                upload.payload().sha256(),
+                upload.options().operation().name(),
+                recipe.getModel(),
+                Integer.toString(recipe.getScale()),
+                String.valueOf(recipe.getSteps()),
+                Long.toString(recipe.getSeed()),
+                recipe.getFormat().name(),
+                Integer.toString(recipe.getQuality()),
+                Boolean.toString(recipe.getDeterministic()),
+                String.valueOf(recipe.getAttention()),
+                String.valueOf(recipe.getLowerBound()),
+                map == null ? "" : map.sha256());
+    }
+
+    /** What parts in an order come to, in hexadecimal digits. */
+    public static String fingerprint(String... parts) {
+        return HexFormat.of().formatHex(sha256().digest(lines(parts)));
     }
 
     static MessageDigest sha256() {

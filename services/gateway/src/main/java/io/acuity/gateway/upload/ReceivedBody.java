@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the image
  * @param second the second image of a form, or null
+ * @param fileName what the file of a form is called, or null
  * @param options what was said beside it
  * @param <O> the options
  */
-public record ReceivedBody<O>(PayloadUpload.Stored image, PayloadUpload.@Nullable Stored second, O options) {}
+public record ReceivedBody<O>(
+        PayloadUpload.Stored image,
+        PayloadUpload.@Nullable Stored second,
+        @Nullable String fileName,
+        O options) {}

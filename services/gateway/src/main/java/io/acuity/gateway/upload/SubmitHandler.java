@@ -38,6 +38,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     private final EventPublisher publisher;
     private final Clock clock;
     private final JobWait wait;
+    private final Publications<JobView> publications = new Publications<>();
 
     /**
      * The operation.
@@ -87,13 +88,13 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
-        return publish(request(jobId, upload, fingerprint, key));
+        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key)));
     }
 
-    private static Future<JobView> again(JobView known, String fingerprint) {
+    private Future<JobView> again(JobView known, String fingerprint) {
         boolean same = known.getFingerprint() == null || known.getFingerprint().equals(fingerprint);
         return same
-                ? Future.succeededFuture(known)
+                ? publications.of(known.getJobId()).orElseGet(() -> Future.succeededFuture(known))
                 : Future.failedFuture(new RefusedException(new Refusal.KeyReused(known.getJobId())));
     }
 

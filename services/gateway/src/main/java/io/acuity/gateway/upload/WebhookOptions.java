@@ -62,7 +62,7 @@ final class WebhookOptions {
                         .findFirst()
                         .orElseThrow(() -> invalid("The option 'webhookStates' is a list, separated by commas, of"
                                 + " started, succeeded, failed, cancelled and expired, not '"
-                                + OptionsReader.shortened(text) + "'.")))
+                                + GivenOptions.shortened(text) + "'.")))
                 .distinct()
                 .toList();
     }

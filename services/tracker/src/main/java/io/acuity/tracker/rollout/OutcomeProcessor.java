@@ -2,6 +2,7 @@ package io.acuity.tracker.rollout;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -10,13 +11,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class OutcomeProcessor<T> extends ContextualProcessor<String, T, String, TrialOutcome> {
 
     private final BiFunction<T, RecordMetadata, Optional<TrialOutcome>> reader;
+    private final Predicate<T> counts;
 
-    OutcomeProcessor(BiFunction<T, RecordMetadata, Optional<TrialOutcome>> reader) {
+    OutcomeProcessor(BiFunction<T, RecordMetadata, Optional<TrialOutcome>> reader, Predicate<T> counts) {
         this.reader = reader;
+        this.counts = counts;
     }
 
     @Override
     public void process(Record<String, T> record) {
+        if (!counts.test(record.value())) {
+            return;
+        }
         RecordMetadata place = context()
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record without a place; report this as a bug."));

@@ -63,8 +63,9 @@ public final class RolloutTopology {
 
     private static KStream<String, RolloutInput> outcomes(
             KStream<String, JobEvent> events, KStream<String, UpscaleResult> results) {
-        return events.process(() -> new OutcomeProcessor<JobEvent>(OutcomeReader::of))
-                .merge(results.process(() -> new OutcomeProcessor<UpscaleResult>(OutcomeReader::of)))
+        return events.process(() -> new OutcomeProcessor<JobEvent>(OutcomeReader::of, event -> true))
+                .merge(results.process(
+                        () -> new OutcomeProcessor<UpscaleResult>(OutcomeReader::of, new RecentJobs()::isFirst)))
                 .repartition(Repartitioned.<String, TrialOutcome>as("rollout-outcomes")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(new JsonSerde<>(TrialOutcome.class))

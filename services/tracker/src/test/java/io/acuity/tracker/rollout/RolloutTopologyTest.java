@@ -70,6 +70,29 @@ class RolloutTopologyTest {
     }
 
     @Test
+    void aResultThatIsToldTwiceCountsOnce() {
+        // given
+        publishAll();
+        tell(Topic.ROLLOUT_COMMANDS, Rollouts.MODEL, Rollouts.promote("c1", Rollouts.OLD));
+        tell(Topic.ROLLOUT_COMMANDS, Rollouts.MODEL, Rollouts.start("c2", Rollouts.GOOD, 0.1));
+        tell(Topic.ROLLOUT_ACKS, "w1/" + Rollouts.MODEL, Rollouts.ready("w1", 2));
+
+        // when: as a worker of the elastic lane does that died between a result and its acknowledgement
+        for (int i = 0; i < 100; i++) {
+            tell(Topic.RESULTS, "c" + i, Rollouts.succeeded("c" + i, Rollouts.GOOD, 50));
+            tell(Topic.RESULTS, "c" + i, Rollouts.succeeded("c" + i, Rollouts.GOOD, 50));
+            tell(Topic.RESULTS, "s" + i, Rollouts.succeeded("s" + i, Rollouts.OLD, 50));
+            tell(Topic.RESULTS, "s" + i, Rollouts.succeeded("s" + i, Rollouts.OLD, 50));
+        }
+        pass(11);
+
+        // then
+        RolloutEvent last = rollouts.readValuesToList().getLast();
+        assertThat(last.getStableEvidence().getJobs()).isEqualTo(100);
+        assertThat(last.getCandidateEvidence().getJobs()).isEqualTo(100);
+    }
+
+    @Test
     void failuresOnTheCandidateTakeItBack() {
         // given
         publishAll();

@@ -8,20 +8,29 @@ import io.acuity.events.FailureCode;
 import io.acuity.events.FrameRequest;
 import io.acuity.events.Recipe;
 import io.acuity.imaging.Picture;
+import io.acuity.streaming.rollout.ModelFault;
 import io.acuity.video.FrameCanvas;
 import io.acuity.video.FramePixels;
 import io.acuity.video.PixelBox;
 import io.acuity.video.change.TileChanges;
+import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobRefusedException;
 import io.acuity.worker.model.ModelLease;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import io.acuity.worker.upscale.ShiftModel;
 import io.acuity.worker.upscale.UpscaleModel;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Computes what changed of a frame, on the calling (virtual) thread; the rest of its result is that of an earlier frame. */
 final class FrameComputer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FrameComputer.class);
+
     private final ModelShelf models;
     private final PictureUpscaler upscaler;
 
@@ -31,21 +40,61 @@ final class FrameComputer {
     }
 
     /**
-     * Computes the next frame of a segment.
+     * Computes the next frame of a segment; one that fails on a candidate, and may by the candidate's fault, once more on stable, where the
+     * segment then stays.
      *
      * @param segment what is known of the frames before; forgotten when this fails
+     * @throws CancellationException when another worker has the segment
      */
     ComputedFrame compute(FrameRequest request, FramePixels source, Segment segment)
             throws ExecutionException, InterruptedException {
         Recipe recipe = recipe(request);
+        if (!segment.isStableOnly()) {
+            // One clip falls on one side of a rollout.
+            try (ModelLease lease = lease(recipe.getModel(), name -> models.lease(name, request.getClipId()))) {
+                try {
+                    return compute(request, source, segment, model(recipe, lease.model()));
+                } catch (ExecutionException | RuntimeException e) {
+                    if (!mayBeCandidatesFault(lease, e)) {
+                        throw e;
+                    }
+                    tellCandidateFailed(request, lease, e);
+                    segment.moveToStable();
+                }
+            }
+        }
+        try (ModelLease stable = lease(recipe.getModel(), models::leaseStable)) {
+            return compute(request, source, segment, model(recipe, stable.model()));
+        }
+    }
+
+    private static boolean mayBeCandidatesFault(ModelLease lease, Exception thrown) {
+        boolean stopped = thrown instanceof CancellationException || thrown.getCause() instanceof CancellationException;
+        return lease.isCandidate()
+                && !stopped
+                && ModelFault.mayBe(Failures.of(thrown).code());
+    }
+
+    private static void tellCandidateFailed(FrameRequest request, ModelLease lease, Exception thrown) {
+        LOGGER.atWarn()
+                .addKeyValue("clipId", request.getClipId())
+                .addKeyValue("frame", request.getIndex())
+                .addKeyValue("checkpointId", lease.model().checkpoint())
+                .addKeyValue("error", Failures.of(thrown).sentence())
+                .log("Frame failed on a candidate; its segment goes on on stable");
+    }
+
+    private ComputedFrame compute(FrameRequest request, FramePixels source, Segment segment, ShiftModel model)
+            throws ExecutionException, InterruptedException {
         boolean done = false;
-        // One clip falls on one side of a rollout.
-        try (ModelLease lease = lease(recipe.getModel(), request.getClipId())) {
-            ShiftModel model = model(recipe, lease.model());
+        try {
             TileChanges changes = segment.next(request, source, model);
             Sums sums = new Sums();
-            Canvas canvas = new Canvas(model, recipe.getSeed(), source, segment.canvas());
+            long seed = Objects.requireNonNull(request.getRecipe(), "The recipe was checked.")
+                    .getSeed();
+            Canvas canvas = new Canvas(model, seed, source, segment.canvas());
             for (PixelBox box : changes.rectangles()) {
+                segment.requireWanted();
                 sums.add(compute(canvas, box));
             }
             ComputedFrame frame = new ComputedFrame(segment.canvas().snapshot(), changes, sums, model);
@@ -90,9 +139,9 @@ final class FrameComputer {
         return recipe;
     }
 
-    private ModelLease lease(String name, String clipId) {
+    private ModelLease lease(String name, Function<String, ModelLease> choice) {
         try {
-            return models.lease(name, clipId);
+            return choice.apply(name);
         } catch (UnknownModelException e) {
             throw new JobRefusedException(
                     FailureCode.UNKNOWN_MODEL,

@@ -1,6 +1,7 @@
 package io.acuity.worker.frame;
 
 import io.acuity.imaging.decode.DecodeLimits;
+import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.worker.model.ModelShelf;
@@ -28,6 +29,7 @@ public final class FrameDesk implements AutoCloseable {
      * @param models what can be run
      * @param upscaler where it runs
      * @param hasRoom whether more frames may be taken
+     * @param cancellations who cancelled what; stays the caller's to close
      */
     public record Setup(
             URI blobStore,
@@ -35,7 +37,8 @@ public final class FrameDesk implements AutoCloseable {
             DecodeLimits limits,
             ModelShelf models,
             PictureUpscaler upscaler,
-            BooleanSupplier hasRoom) {}
+            BooleanSupplier hasRoom,
+            Cancellations cancellations) {}
 
     /** Opens the store. */
     public static FrameDesk open(Setup setup) {
@@ -43,7 +46,9 @@ public final class FrameDesk implements AutoCloseable {
         FrameImages images = new FrameImages(store, setup.limits());
         FrameReports reports = new FrameReports(setup.worker(), Clock.systemUTC());
         FrameComputer computer = new FrameComputer(setup.models(), setup.upscaler());
-        return new FrameDesk(store, new FrameJobs(images, computer, reports, setup.hasRoom()));
+        return new FrameDesk(
+                store,
+                new FrameJobs(new FrameJobs.Tools(images, computer, reports, setup.cancellations(), setup.hasRoom())));
     }
 
     /** The handler for the lane. */

@@ -4,7 +4,6 @@ import io.acuity.events.FailureCode;
 import io.acuity.events.FrameRequest;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
-import io.acuity.streaming.blob.BlobArea;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.Payloads;
 import io.acuity.video.ClipException;
@@ -54,6 +53,6 @@ final class FrameImages {
      */
     Object store(FrameRequest request, FramePixels result) {
         String comment = "clip " + request.getClipId() + " frame " + request.getIndex() + " upscaled";
-        return store.put(BlobArea.FRAMES, PamFrames.encode(result, comment), PamFrames.MEDIA_TYPE);
+        return store.putFrame(request.getClipId(), PamFrames.encode(result, comment), PamFrames.MEDIA_TYPE);
     }
 }

@@ -3,6 +3,7 @@ package io.acuity.worker.frame;
 import io.acuity.events.FailureCode;
 import io.acuity.events.FrameRequest;
 import io.acuity.schemas.UndecodableRecordException;
+import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.failure.FailureTable;
 import io.acuity.streaming.lane.DeadLetters;
 import io.acuity.streaming.lane.LaneHandler;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     private final FrameImages images;
     private final FrameComputer computer;
     private final FrameReports reports;
+    private final Cancellations cancellations;
     private final BooleanSupplier hasRoom;
     // Touched by the lane's thread alone.
     private final Map<String, Segment> segments = new LinkedHashMap<>(MOST_SEGMENTS, 0.75f, true) {
@@ -49,11 +53,28 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
         }
     };
 
-    FrameJobs(FrameImages images, FrameComputer computer, FrameReports reports, BooleanSupplier hasRoom) {
-        this.images = images;
-        this.computer = computer;
-        this.reports = reports;
-        this.hasRoom = hasRoom;
+    /**
+     * What frames are worked on with.
+     *
+     * @param images fetches and stores
+     * @param computer between the two
+     * @param reports how frames ended
+     * @param cancellations of clips
+     * @param hasRoom whether more frames may be taken
+     */
+    record Tools(
+            FrameImages images,
+            FrameComputer computer,
+            FrameReports reports,
+            Cancellations cancellations,
+            BooleanSupplier hasRoom) {}
+
+    FrameJobs(Tools tools) {
+        images = tools.images();
+        computer = tools.computer();
+        reports = tools.reports();
+        cancellations = tools.cancellations();
+        hasRoom = tools.hasRoom();
     }
 
     @Override
@@ -69,12 +90,38 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
         if (reports.isLate(request)) {
             return CompletableFuture.completedFuture(LaneOutput.of(reports.late(request)));
         }
-        Segment segment = segments.computeIfAbsent(record.keyText(), key -> new Segment());
+        if (cancellations.has(request.getClipId())) {
+            return CompletableFuture.completedFuture(LaneOutput.of(reports.cancelled(request)));
+        }
+        return upscale(request, segments.computeIfAbsent(record.keyText(), key -> new Segment()));
+    }
+
+    private CompletableFuture<LaneOutput> upscale(FrameRequest request, Segment segment) {
         CompletableFuture<FramePixels> fetched = onOwnThread(() -> images.fetch(request));
-        return segment.after(() ->
-                        fetched.thenCompose(source -> onOwnThread(() -> computer.compute(request, source, segment))))
-                .thenCompose(frame -> onOwnThread(
-                        () -> LaneOutput.of(reports.upscaled(request, frame, images.store(request, frame.pixels())))));
+        return segment.after(() -> fetched.thenCompose(source -> onOwnThread(() -> {
+                    requireNotCancelled(request);
+                    return computer.compute(request, source, segment);
+                })))
+                .thenCompose(frame -> onOwnThread(() -> {
+                    // A blob nobody will tell of would stay.
+                    segment.requireWanted();
+                    requireNotCancelled(request);
+                    return LaneOutput.of(reports.upscaled(request, frame, images.store(request, frame.pixels())));
+                }))
+                .exceptionally(thrown -> {
+                    // The sources of a cancelled clip are removed while frames are on their way: whatever failed then
+                    // is that.
+                    if (cancellations.has(request.getClipId())) {
+                        return LaneOutput.of(reports.cancelled(request));
+                    }
+                    throw thrown instanceof CompletionException e ? e : new CompletionException(thrown);
+                });
+    }
+
+    private void requireNotCancelled(FrameRequest request) {
+        if (cancellations.has(request.getClipId())) {
+            throw new CancellationException("The clip was cancelled.");
+        }
     }
 
     private static <T> CompletableFuture<T> onOwnThread(Callable<T> work) {
@@ -140,11 +187,15 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     @Override
     public void revoked(LaneRecord record) {
         // Another worker goes on; should the segment come back, its frames are no longer consecutive here.
-        segments.remove(record.keyText());
+        Segment segment = segments.remove(record.keyText());
+        if (segment != null) {
+            segment.abandon();
+        }
     }
 
     @Override
     public void close() {
+        segments.values().forEach(Segment::abandon);
         segments.clear();
     }
 }

@@ -41,10 +41,16 @@ final class FrameReports {
     }
 
     OutgoingEvent late(FrameRequest request) {
-        Failure failure = new Failure(
-                FailureCode.INVALID_REQUEST,
-                "Frame " + request.getIndex() + " of clip " + request.getClipId()
-                        + " was not begun before its deadline; add workers or give it more time.");
+        return gap(request, "was not begun before its deadline; add workers or give it more time.");
+    }
+
+    OutgoingEvent cancelled(FrameRequest request) {
+        return gap(request, "was not upscaled, because the clip was cancelled.");
+    }
+
+    private OutgoingEvent gap(FrameRequest request, String why) {
+        String sentence = "Frame " + request.getIndex() + " of clip " + request.getClipId() + " " + why;
+        Failure failure = new Failure(FailureCode.INVALID_REQUEST, sentence);
         return event(result(request, FrameState.GAP).setFailure(failure).build());
     }
 

@@ -10,6 +10,7 @@ import io.acuity.video.change.ChangedTiles;
 import io.acuity.video.change.TileChanges;
 import io.acuity.worker.upscale.ShiftModel;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
+    private volatile boolean abandoned;
+    private volatile boolean failedOnCandidate;
     private @Nullable Known known;
 
     /** What the frames before left. */
@@ -46,6 +49,33 @@ final class Segment {
     /** Begins a frame's computation. */
     interface Turn<T> {
         CompletableFuture<T> begin();
+    }
+
+    /** Another worker has it now: what was not begun here is not. Any thread. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /**
+     * To be asked before each piece of work.
+     *
+     * @throws CancellationException when another worker has the segment
+     */
+    void requireWanted() {
+        if (abandoned) {
+            throw new CancellationException("Another worker has this segment now.");
+        }
+    }
+
+    /** Whether a frame failed on the candidate, so that the rest is stable's: one checkpoint for as many frames as possible. */
+    boolean isStableOnly() {
+        return failedOnCandidate;
+    }
+
+    /** From here on stable computes. */
+    void moveToStable() {
+        failedOnCandidate = true;
+        forget();
     }
 
     /** Finds what of the next frame is to be computed; everything where nothing that was known can be used. */

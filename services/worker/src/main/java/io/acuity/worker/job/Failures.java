@@ -12,6 +12,7 @@ import io.acuity.imaging.encode.UnsupportedPictureException;
 import io.acuity.schemas.UndecodableRecordException;
 import io.acuity.streaming.blob.BlobException;
 import io.acuity.streaming.failure.FailureTable;
+import io.acuity.streaming.lane.TooManyDeliveriesException;
 import io.acuity.worker.model.CheckpointPendingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ public final class Failures {
             case CorruptCheckpointException corrupt -> refuse(FailureCode.CORRUPT_CHECKPOINT, corrupt);
             case BlobException blob -> refuse(blob.code(), blob);
             case JobFailedException failed -> ofScheduler(failed);
+            case TooManyDeliveriesException many -> refuse(FailureCode.INTERNAL, many);
             case OutOfMemoryError memory ->
                 new JobRefusedException(
                         FailureCode.IMAGE_TOO_LARGE,

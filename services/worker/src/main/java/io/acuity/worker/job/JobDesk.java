@@ -3,9 +3,9 @@ package io.acuity.worker.job;
 import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.net.URI;
@@ -15,13 +15,15 @@ import java.util.function.BooleanSupplier;
 /** Puts together what works on jobs, and takes it apart again. */
 public final class JobDesk implements AutoCloseable {
     private final UpscaleJobs jobs;
-    private final Cancellations cancellations;
     private final EventPublisher publisher;
     private final PayloadDesk payloads;
+    private final JobTally tally;
+    private final Endings endings;
 
-    private JobDesk(UpscaleJobs jobs, Cancellations cancellations, EventPublisher publisher, PayloadDesk payloads) {
+    private JobDesk(UpscaleJobs jobs, Endings endings, EventPublisher publisher, PayloadDesk payloads, JobTally tally) {
         this.jobs = jobs;
-        this.cancellations = cancellations;
+        this.tally = tally;
+        this.endings = endings;
         this.publisher = publisher;
         this.payloads = payloads;
     }
@@ -37,6 +39,7 @@ public final class JobDesk implements AutoCloseable {
      * @param extractors what computes attention maps
      * @param upscaler where it runs
      * @param hasRoom whether more jobs may be taken
+     * @param cancellations who cancelled what; stays the caller's to close
      */
     public record Setup(
             KafkaSettings kafka,
@@ -46,19 +49,19 @@ public final class JobDesk implements AutoCloseable {
             ModelShelf models,
             AttentionCatalog extractors,
             PictureUpscaler upscaler,
-            BooleanSupplier hasRoom) {}
+            BooleanSupplier hasRoom,
+            Cancellations cancellations) {}
 
     /**
-     * Opens publisher, control tail and store.
+     * Opens publisher and store.
      *
      * @throws io.acuity.streaming.BrokerUnreachableException when no broker answers within about ten seconds
      */
     public static JobDesk open(Setup setup) {
         Clock clock = Clock.systemUTC();
-        TopicAdmin.ensure(setup.kafka());
         PayloadDesk payloads = PayloadDesk.open(setup.blobStore(), new PictureDecoder(setup.limits()));
         EventPublisher publisher = EventPublisher.open(setup.kafka());
-        Cancellations cancellations = Cancellations.follow(setup.kafka());
+        Endings endings = Endings.follow(setup.kafka());
         JobVoice voice = new JobVoice(publisher, setup.worker(), clock);
         JobReports reports = new JobReports(setup.worker(), clock, voice);
         Pins pins = new Pins(setup.models());
@@ -75,14 +78,22 @@ public final class JobDesk implements AutoCloseable {
                 clock));
         AttentionRunner attention =
                 new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
-        UpscaleJobs jobs =
-                new UpscaleJobs(new UpscaleJobs.Crew(runner, attention, reports, pins), cancellations, payloads);
-        return new JobDesk(jobs, cancellations, publisher, payloads);
+        JobTally tally = new JobTally();
+        UpscaleJobs jobs = new UpscaleJobs(
+                new UpscaleJobs.Crew(runner, attention, reports, pins, tally, endings),
+                setup.cancellations(),
+                payloads);
+        return new JobDesk(jobs, endings, publisher, payloads, tally);
     }
 
     /** The handler for the lane. */
     public UpscaleJobs jobs() {
         return jobs;
+    }
+
+    /** How its jobs ended. */
+    public JobTally tally() {
+        return tally;
     }
 
     /** The way to the topics. */
@@ -93,7 +104,7 @@ public final class JobDesk implements AutoCloseable {
     @Override
     public void close() {
         jobs.close();
-        cancellations.close();
+        endings.close();
         publisher.close();
         payloads.close();
     }

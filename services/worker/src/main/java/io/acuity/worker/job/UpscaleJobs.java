@@ -1,8 +1,10 @@
 package io.acuity.worker.job;
 
 import io.acuity.events.Operation;
+import io.acuity.events.Outcome;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.schemas.UndecodableRecordException;
+import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.failure.FailureTable;
 import io.acuity.streaming.lane.DeadLetters;
 import io.acuity.streaming.lane.LaneHandler;
@@ -38,6 +40,8 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private final Cancellations cancellations;
     private final PayloadDesk payloads;
     private final Pins pins;
+    private final JobTally tally;
+    private final Endings endings;
     private final Map<Place, RunningJob> inWork = new ConcurrentHashMap<>();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("acuity-deadlines").factory());
@@ -47,12 +51,23 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         this.attention = crew.attention();
         this.reports = crew.reports();
         this.pins = crew.pins();
+        this.tally = crew.tally();
+        this.endings = crew.endings();
         this.cancellations = cancellations;
         this.payloads = payloads;
     }
 
-    /** Who does the work: one runner for each kind of operation, who writes down how it ended, and what jobs are pinned to. */
-    record Crew(JobRunner runner, AttentionRunner attention, JobReports reports, Pins pins) {}
+    /**
+     * Who does the work: one runner for each kind of operation, who writes down how it ended, what jobs are pinned to, who counts, and who
+     * knows what is done.
+     */
+    record Crew(
+            JobRunner runner,
+            AttentionRunner attention,
+            JobReports reports,
+            Pins pins,
+            JobTally tally,
+            Endings endings) {}
 
     @Override
     public CompletableFuture<LaneOutput> handle(LaneRecord record) {
@@ -81,6 +96,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     @Override
     public LaneOutput giveUp(LaneRecord record, Throwable cause) {
         JobRefusedException failure = Failures.of(cause);
+        tally.failed(failure.code());
         UpscaleRequest request = decodable(record);
         LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
                 .addKeyValue("jobId", request == null ? record.keyText() : request.getJobId())
@@ -110,6 +126,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         if (running != null) {
             running.stop(StopReason.MOVED);
         }
+        endings.release(record.keyText(), record);
         pins.end(record.keyText());
     }
 
@@ -125,15 +142,19 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         }
         UpscaleRequest request = Topic.REQUESTS.codec().decode(record.value());
         String jobId = request.getJobId();
+        if (wasPublishedBefore(jobId, record)) {
+            return LaneOutput.of();
+        }
         @Nullable ScheduledFuture<?> deadline = watch(request.getDeadline(), running);
-        cancellations.enter(jobId, running);
+        Runnable cancel = () -> running.stop(StopReason.CANCELLED);
+        cancellations.enter(jobId, cancel);
         try {
             running.requireWanted();
             LaneOutput output = request.getOperation() == Operation.EXTRACT_ATTENTION
                     ? attention.run(request, record.keyText(), running)
                     : runner.run(request, record.keyText(), running);
             pins.end(jobId);
-            return output;
+            return succeeded(jobId, output);
         } catch (JobStoppedException stop) {
             if (stop.reason() == StopReason.MOVED) {
                 throw stop;
@@ -143,14 +164,33 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
                     .addKeyValue("state", stop.reason())
                     .log("Job stopped");
             LaneOutput output = reports.stopped(request, stop, pins.pinned(jobId));
+            tally.ended(stop.reason() == StopReason.EXPIRED ? Outcome.EXPIRED : Outcome.CANCELLED);
             pins.end(jobId);
             return output;
         } finally {
-            cancellations.leave(jobId, running);
+            cancellations.leave(jobId, cancel);
             if (deadline != null) {
                 deadline.cancel(false);
             }
         }
+    }
+
+    // A record under another key is refused later; it must not stand in the way of the job whose id it has.
+    private boolean wasPublishedBefore(String jobId, LaneRecord record) {
+        boolean again = jobId.equals(record.keyText()) && !endings.claim(jobId, record);
+        if (again) {
+            LOGGER.atInfo().addKeyValue("jobId", jobId).log("The request was published before and is skipped");
+        }
+        return again;
+    }
+
+    private LaneOutput succeeded(String jobId, LaneOutput output) {
+        if (endings.hasEnded(jobId)) {
+            // Somebody else was asked as well, and was faster.
+            return LaneOutput.of();
+        }
+        tally.ended(Outcome.SUCCEEDED);
+        return output;
     }
 
     private @Nullable ScheduledFuture<?> watch(@Nullable Instant deadline, RunningJob running) {

@@ -18,8 +18,9 @@ import io.acuity.worker.upscale.WholeImageModel;
  *
  * @param precision of the networks
  * @param programs where local networks get their programs; those that look at whole images bring their own
+ * @param warmUp of networks that work on tiles
  */
-record BundleLoader(Precision precision, ProgramSource programs) implements ModelLoader {
+record BundleLoader(Precision precision, ProgramSource programs, WarmUp warmUp) implements ModelLoader {
     @Override
     public UpscaleModel load(ModelBundle bundle) {
         if (WholeImageModels.describes(bundle)) {
@@ -34,7 +35,8 @@ record BundleLoader(Precision precision, ProgramSource programs) implements Mode
                 : shift(Models.load(bundle, precision, programs));
     }
 
-    private static UpscaleModel shift(LoadedModel loaded) {
+    private UpscaleModel shift(LoadedModel loaded) {
+        warmUp.run(loaded.denoiser());
         return new ShiftModel(
                 loaded.name(),
                 loaded.checkpoint(),

@@ -35,7 +35,8 @@ public final class BundledModels implements ModelShelf {
 
     private BundledModels(TileScheduler scheduler, Precision precision, UnaryOperator<ModelLoader> around) {
         this.scheduler = scheduler;
-        this.loader = around.apply(new BundleLoader(precision, programs));
+        this.loader = around.apply(new BundleLoader(
+                precision, programs, new WarmUp(scheduler.settings().maxBatchPixels())));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.acuity.diffusion.scheduler.MaskedJobSpec;
 import io.acuity.diffusion.scheduler.ProgressListener;
 import io.acuity.diffusion.scheduler.RowSink;
 import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.diffusion.scheduler.Tiling;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.encode.PictureLayout;
@@ -70,8 +71,8 @@ public final class PictureUpscaler {
      * @param rows takes the part's result; planes of 16 bits
      */
     public JobHandle startPart(LowRes part, ShiftModel model, long seed, RowSink rows) {
-        return scheduler.submit(
-                new JobSpec(part, model.process(), seed, false, model.denoiser(), rows, ProgressListener.NONE));
+        return scheduler.submit(new JobSpec(
+                part, model.process(), seed, false, model.denoiser(), Tiling.FEW, rows, ProgressListener.NONE));
     }
 
     private void alphaThenColours(
@@ -115,6 +116,7 @@ public final class PictureUpscaler {
                         order.seed(),
                         order.deterministic(),
                         model.denoiser(),
+                        Tiling.SMALL,
                         sink,
                         progress));
             case WholeImageModel model ->

@@ -16,6 +16,7 @@ import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.job.JobRefusedException;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,21 @@ class FrameComputerTest {
         assertThat(next.sums().pixels()).isZero();
         assertThat(afterAGap.sums().pixels()).isEqualTo(afterAGap.densePixels());
         assertThat(farthest(next.pixels(), afterAGap.pixels())).isZero();
+    }
+
+    @Test
+    void aSegmentThatAnotherWorkerHasIsNotComputedHere() throws Exception {
+        // given
+        Segment segment = new Segment();
+        ChangeOptions usual = new ChangeOptions(true, null, null);
+        computer.compute(request(0, usual), scene(8), segment);
+
+        // when
+        segment.abandon();
+
+        // then
+        assertThatThrownBy(() -> computer.compute(request(1, usual), scene(60), segment))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.acuity.diffusion.shift.ShiftProcess;
  * @param seed names the noise: equal seeds give equal results
  * @param deterministic identical bytes each time on one machine, at the price of running without batch mates
  * @param denoiser the network; stays open until the job is done
+ * @param tiling how the image is cut
  * @param rows takes the result
  * @param progress hears of tile-steps
  */
@@ -20,5 +21,6 @@ public record JobSpec(
         long seed,
         boolean deterministic,
         Denoiser denoiser,
+        Tiling tiling,
         RowSink rows,
         ProgressListener progress) {}

@@ -8,6 +8,7 @@ package io.acuity.diffusion.scheduler;
  * @param tileSide largest side of a tile of a larger image, without halo
  * @param maxBatchPixels bound on the pixels of one batch, halos included; a larger tile runs alone
  * @param maxRectanglePixels bound on a rectangle of a masked job, which has halos along cuts only and so is best kept large
+ * @param maxPartPixels bound on a tile, with its halo, of a job that wants few of them
  * @param minTileSide when the device is out of memory, tiles are halved down to this side
  * @param maxIdleBytes canvas memory kept for later jobs
  */
@@ -17,6 +18,7 @@ public record SchedulerSettings(
         int tileSide,
         int maxBatchPixels,
         int maxRectanglePixels,
+        int maxPartPixels,
         int minTileSide,
         long maxIdleBytes) {
     /**
@@ -24,7 +26,7 @@ public record SchedulerSettings(
      * job that arrives late waits no longer.
      */
     public static final SchedulerSettings DEFAULT =
-            new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 1 << 17, 16, 1L << 29);
+            new SchedulerSettings(1L << 24, 256 * 256, 128, 1 << 15, 1 << 17, 1 << 18, 16, 1L << 29);
 
     /** Validates that all are positive. */
     public SchedulerSettings {
@@ -33,6 +35,7 @@ public record SchedulerSettings(
         requirePositive("tileSide", tileSide);
         requirePositive("maxBatchPixels", maxBatchPixels);
         requirePositive("maxRectanglePixels", maxRectanglePixels);
+        requirePositive("maxPartPixels", maxPartPixels);
         requirePositive("minTileSide", minTileSide);
         requirePositive("maxIdleBytes", maxIdleBytes);
     }

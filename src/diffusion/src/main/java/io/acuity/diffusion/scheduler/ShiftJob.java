@@ -45,6 +45,9 @@ final class ShiftJob extends Job {
         int width = spec.lowRes().width();
         int height = spec.lowRes().height();
         int radius = spec.denoiser().radius();
+        if (spec.tiling() == Tiling.FEW) {
+            return TileGrid.few(width, height, radius, settings.maxPartPixels());
+        }
         return spec.lowRes().pixels() <= settings.singleTilePixels()
                 ? TileGrid.single(width, height, radius)
                 : TileGrid.cut(width, height, radius, settings.tileSide());

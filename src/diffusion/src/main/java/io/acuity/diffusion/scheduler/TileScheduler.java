@@ -49,6 +49,11 @@ public final class TileScheduler implements AutoCloseable {
         device.start();
     }
 
+    /** The sizes it works with. */
+    public SchedulerSettings settings() {
+        return settings;
+    }
+
     /**
      * Submits a job. It may have to wait until the pixels in flight are below their bound: see
      * {@link JobHandle#admitted}.

@@ -17,6 +17,12 @@ record Axis(int length, int parts, int window, int radius) {
         return new Axis(length, parts, Math.min(length, roundUp(ceilDiv(length, parts), GRAIN) + 2 * radius), radius);
     }
 
+    /** The same parts seen through windows no larger than needed. */
+    static Axis exact(int length, int parts, int radius) {
+        int halos = Math.min(2, parts - 1) * radius;
+        return new Axis(length, parts, Math.min(length, ceilDiv(length, parts) + halos), radius);
+    }
+
     static int ceilDiv(int a, int b) {
         return (a + b - 1) / b;
     }

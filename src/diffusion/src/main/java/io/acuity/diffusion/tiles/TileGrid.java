@@ -10,6 +10,8 @@ import java.util.List;
  */
 public final class TileGrid {
     private static final int SPLIT_GRAIN = 8;
+    /** How many times the number of tiles that halos of no width would need are tried. */
+    private static final int SEARCHED = 4;
 
     private final Axis across;
     private final Axis down;
@@ -29,6 +31,37 @@ public final class TileGrid {
     /** Tiles of near-equal size with sides of at most {@code side}. */
     public static TileGrid cut(int width, int height, int radius, int side) {
         return new TileGrid(Axis.cut(width, side, radius), Axis.cut(height, side, radius), radius);
+    }
+
+    /**
+     * Few large tiles, each of whose windows has at most {@code windowPixels} pixels unless the radius alone needs more. Halos along
+     * the cuts then cost least, and each network call takes longest.
+     */
+    public static TileGrid few(int width, int height, int radius, int windowPixels) {
+        TileGrid grid = single(width, height, radius);
+        int most = SEARCHED * Axis.ceilDiv(width * height, windowPixels);
+        for (int tiles = 2; grid.windowPixels() > windowPixels && tiles <= most; tiles++) {
+            grid = smallestWindows(grid, tiles);
+        }
+        return grid;
+    }
+
+    /** The image of {@code grid} in {@code tiles} tiles, in as many rows of them as make their windows smallest. */
+    private static TileGrid smallestWindows(TileGrid grid, int tiles) {
+        TileGrid best = grid;
+        for (int rows = 1; rows <= Math.min(tiles, grid.height()); rows++) {
+            int columns = tiles / rows;
+            if (columns * rows == tiles && columns <= grid.width()) {
+                Axis across = Axis.exact(grid.width(), columns, grid.radius);
+                TileGrid other = new TileGrid(across, Axis.exact(grid.height(), rows, grid.radius), grid.radius);
+                best = other.windowPixels() < best.windowPixels() ? other : best;
+            }
+        }
+        return best;
+    }
+
+    private int windowPixels() {
+        return patch(0).window().pixels();
     }
 
     public int columns() {

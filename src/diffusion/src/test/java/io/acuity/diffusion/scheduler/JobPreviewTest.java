@@ -37,7 +37,7 @@ class JobPreviewTest {
         Results results = new Results(lowRes);
 
         // when
-        run(TILED, new JobSpec(lowRes, process, 7, false, new LocalNetwork(), results, viewer));
+        run(TILED, new JobSpec(lowRes, process, 7, false, new LocalNetwork(), Tiling.SMALL, results, viewer));
 
         // then
         short[][] enlarged = Results.planes(lowRes, Results.upsampled(lowRes));
@@ -86,7 +86,7 @@ class JobPreviewTest {
         // when
         run(
                 SchedulerSettings.DEFAULT,
-                new JobSpec(lowRes, process, 7, false, new LocalNetwork(), new Results(lowRes), viewer));
+                new JobSpec(lowRes, process, 7, false, new LocalNetwork(), Tiling.SMALL, new Results(lowRes), viewer));
 
         // then: all steps but the last, which is the result
         assertThat(viewer.shown()).extracting(shown -> shown.stage().step()).containsExactly(1, 2, 3);
@@ -148,8 +148,10 @@ class JobPreviewTest {
         ShiftProcess process = process(4, 2, Target.RESIDUAL);
 
         // when
-        run(TILED, new JobSpec(lowRes, process, 7, true, new LocalNetwork(), seen, viewer));
-        run(TILED, new JobSpec(lowRes, process, 7, true, new LocalNetwork(), unseen, ProgressListener.NONE));
+        run(TILED, new JobSpec(lowRes, process, 7, true, new LocalNetwork(), Tiling.SMALL, seen, viewer));
+        run(
+                TILED,
+                new JobSpec(lowRes, process, 7, true, new LocalNetwork(), Tiling.SMALL, unseen, ProgressListener.NONE));
 
         // then
         assertThat(seen.distance(unseen.planes())).isZero();

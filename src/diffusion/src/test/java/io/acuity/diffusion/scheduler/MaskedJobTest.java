@@ -20,7 +20,7 @@ class MaskedJobTest {
     /** 1e-4 of the range [-1, 1], in 16-bit levels. */
     private static final int EXACT = 3;
 
-    private static final SchedulerSettings SMALL = new SchedulerSettings(1 << 20, 1, 16, 3000, 600, 4, 1 << 20);
+    private static final SchedulerSettings SMALL = new SchedulerSettings(1 << 20, 1, 16, 3000, 600, 600, 4, 1 << 20);
 
     @ParameterizedTest
     @CsvSource({"0, 0, 1", "0.3, 0, 2", "0.3, 0.2, 3", "0.3, 1, 4", "2, 0.1, 5"})

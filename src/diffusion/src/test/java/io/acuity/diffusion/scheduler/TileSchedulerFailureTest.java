@@ -184,7 +184,8 @@ class TileSchedulerFailureTest {
         // given jobs at work and waiting
         CountDownLatch reached = new CountDownLatch(1);
         LocalNetwork network = new LocalNetwork().before(batch -> reached.countDown());
-        TileScheduler scheduler = new TileScheduler(new SchedulerSettings(1000, 1, 16, 1, 1 << 20, 4, 1 << 20));
+        TileScheduler scheduler =
+                new TileScheduler(new SchedulerSettings(1000, 1, 16, 1, 1 << 20, 1 << 20, 4, 1 << 20));
         JobHandle running = scheduler.submit(spec(Results.image(200, 200, 2), process, network, (y, n, p) -> {}));
         JobHandle waiting = scheduler.submit(spec(lowRes, process, network, results));
         await(reached);
@@ -212,9 +213,10 @@ class TileSchedulerFailureTest {
 
     @Test
     void aListenerThatFailsIsItsOwnProblem() {
-        JobSpec spec = new JobSpec(lowRes, process, 7, false, new LocalNetwork(), results, (done, total) -> {
-            throw new IllegalStateException("Injected.");
-        });
+        JobSpec spec =
+                new JobSpec(lowRes, process, 7, false, new LocalNetwork(), Tiling.SMALL, results, (done, total) -> {
+                    throw new IllegalStateException("Injected.");
+                });
         try (TileScheduler scheduler = new TileScheduler(TILED)) {
             scheduler.submit(spec).done().join();
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes out of the scheduler is what the plain sampler computes on the whole image, however it was cut. */
 @Timeout(60)
 class TileSchedulerTest {
-    static final SchedulerSettings TILED = new SchedulerSettings(1 << 20, 1, 16, 3000, 1 << 20, 4, 1 << 20);
+    static final SchedulerSettings TILED = new SchedulerSettings(1 << 20, 1, 16, 3000, 1 << 20, 600, 4, 1 << 20);
 
     static ShiftProcess process(int steps, double kappa, Target target) {
         ShiftSchedule schedule = kappa > 0
@@ -32,7 +32,7 @@ class TileSchedulerTest {
     }
 
     static JobSpec spec(LowRes lowRes, ShiftProcess process, LocalNetwork network, RowSink rows) {
-        return new JobSpec(lowRes, process, 7, false, network, rows, ProgressListener.NONE);
+        return new JobSpec(lowRes, process, 7, false, network, Tiling.SMALL, rows, ProgressListener.NONE);
     }
 
     @ParameterizedTest
@@ -56,10 +56,11 @@ class TileSchedulerTest {
         JobReport report;
         try (TileScheduler scheduler = new TileScheduler(TILED)) {
             report = scheduler
-                    .submit(new JobSpec(lowRes, process, 7, false, new LocalNetwork(), results, (done, total) -> {
-                        assertThat(total).isEqualTo(12L * steps);
-                        progress.add(done);
-                    }))
+                    .submit(new JobSpec(
+                            lowRes, process, 7, false, new LocalNetwork(), Tiling.SMALL, results, (done, total) -> {
+                                assertThat(total).isEqualTo(12L * steps);
+                                progress.add(done);
+                            }))
                     .done()
                     .join();
             assertThat(scheduler.pixelsInFlight()).isZero();
@@ -70,6 +71,28 @@ class TileSchedulerTest {
         assertThat(progress).isSorted().endsWith(12L * steps);
         assertThat(report.denseNetworkPixels()).isEqualTo(61L * 45 * 4 * steps);
         assertThat(report.networkPixels()).isEqualTo(12L * steps * 20 * 20 * 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,RESIDUAL", "4,2,CLEAN"})
+    void fewTilesChangeNothingAndCostLess(int steps, double kappa, Target target) {
+        // given
+        LowRes lowRes = Results.image(61, 45, 1);
+        ShiftProcess process = process(steps, kappa, target);
+        Results results = new Results(lowRes);
+        // when
+        JobReport report;
+        try (TileScheduler scheduler = new TileScheduler(TILED)) {
+            report = scheduler
+                    .submit(new JobSpec(
+                            lowRes, process, 7, false, new LocalNetwork(), Tiling.FEW, results, ProgressListener.NONE))
+                    .done()
+                    .join();
+        }
+        // then
+        assertThat(results.isComplete()).isTrue();
+        assertThat(results.distance(Results.reference(lowRes, process, 7))).isLessThan(Results.ONE_LEVEL / 4);
+        assertThat(report.networkPixels()).isBetween(61L * 45 * 4 * steps, 12L * steps * 20 * 20 * 4);
     }
 
     @ParameterizedTest
@@ -162,7 +185,7 @@ class TileSchedulerTest {
         ShiftProcess process = process(1, 0, Target.CLEAN);
         List<JobHandle> handles = new CopyOnWriteArrayList<>();
         try (TileScheduler scheduler =
-                new TileScheduler(new SchedulerSettings(1 << 20, 64, 16, 400, 1 << 20, 4, 1 << 20))) {
+                new TileScheduler(new SchedulerSettings(1 << 20, 64, 16, 400, 1 << 20, 600, 4, 1 << 20))) {
             network.before(batch -> {
                 if (handles.size() < 120) {
                     handles.add(scheduler.submit(spec(small, process, network, new Results(small))));
@@ -196,7 +219,8 @@ class TileSchedulerTest {
         try (TileScheduler scheduler = new TileScheduler(TILED)) {
             for (int run = 0; run < 3; run++) {
                 results.add(new Results(lowRes));
-                JobSpec spec = new JobSpec(lowRes, process, 7, true, network, results.get(run), ProgressListener.NONE);
+                JobSpec spec = new JobSpec(
+                        lowRes, process, 7, true, network, Tiling.SMALL, results.get(run), ProgressListener.NONE);
                 JobHandle other = scheduler.submit(spec(lowRes, process, new LocalNetwork(), new Results(lowRes)));
                 scheduler.submit(spec).done().join();
                 other.done().join();
@@ -237,7 +261,7 @@ class TileSchedulerTest {
         Results otherRows = new Results(lowRes);
         ShiftProcess process = process(1, 0, Target.CLEAN);
         try (TileScheduler scheduler =
-                new TileScheduler(new SchedulerSettings(1 << 20, 1, 16, 1, 1 << 20, 4, 1 << 20))) {
+                new TileScheduler(new SchedulerSettings(1 << 20, 1, 16, 1, 1 << 20, 600, 4, 1 << 20))) {
             // when
             JobHandle slow = scheduler.submit(spec(lowRes, process, network, (y0, rows, planes) -> {
                 await(go);
@@ -261,7 +285,7 @@ class TileSchedulerTest {
         CountDownLatch go = new CountDownLatch(1);
         LocalNetwork network = new LocalNetwork().before(batch -> await(go));
         try (TileScheduler scheduler =
-                new TileScheduler(new SchedulerSettings(1000, 1, 16, 3000, 1 << 20, 4, 1 << 20))) {
+                new TileScheduler(new SchedulerSettings(1000, 1, 16, 3000, 1 << 20, 600, 4, 1 << 20))) {
             // when
             JobHandle first = scheduler.submit(spec(lowRes, process, network, new Results(lowRes)));
             JobHandle second = scheduler.submit(spec(lowRes, process, network, new Results(lowRes)));

@@ -36,7 +36,7 @@ class UngatedJobTest {
     /** 1e-4 of the range [-1, 1], in 16-bit levels. */
     private static final int EXACT = 3;
 
-    private static final SchedulerSettings SMALL = new SchedulerSettings(1 << 20, 1, 16, 3000, 600, 4, 1 << 20);
+    private static final SchedulerSettings SMALL = new SchedulerSettings(1 << 20, 1, 16, 3000, 600, 600, 4, 1 << 20);
     private static final GaussianSchedule SCHEDULE = GaussianSchedule.of(BetaCurve.LINEAR, STEPS, 1e-3, 0.5);
 
     private final LowRes image = Results.image(61, 45, 3);

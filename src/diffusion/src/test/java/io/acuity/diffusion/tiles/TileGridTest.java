@@ -80,6 +80,45 @@ class TileGridTest {
         assertThat(owners).containsOnly(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void fewTilesPartitionTheImageWithinTheLimit(Size size) {
+        // given a limit beside which halos are small, as that of frames is
+        int side = Math.max(8 * size.radius() + 16, size.side());
+        int limit = side * side;
+        int[] owners = new int[size.width() * size.height()];
+        // when
+        TileGrid grid = TileGrid.few(size.width(), size.height(), size.radius(), limit);
+        // then
+        for (int tile = 0; tile < grid.tiles(); tile++) {
+            Patch patch = grid.patch(tile);
+            count(owners, size.width(), patch.core());
+            assertHalo(patch, size);
+            assertReach(grid, tile, patch.window());
+            assertThat(patch.window().pixels()).isLessThanOrEqualTo(limit);
+        }
+        assertThat(owners).containsOnly(1);
+    }
+
+    @Test
+    void fewTilesPayForTheirCutsOnly() {
+        // given a frame of 720 rows and the reach of a shipped network
+        TileGrid grid = TileGrid.few(1280, 720, 14, 1 << 18);
+        // when
+        int pixels = grid.tiles() * grid.patch(0).window().pixels();
+        // then two cuts of 28 pixels: two rows of two
+        assertThat(grid.tiles()).isEqualTo(4);
+        assertThat(pixels).isEqualTo((1280 + 28) * (720 + 28));
+    }
+
+    @Test
+    void aLimitThatNoTileCanKeepEndsTheSearch() {
+        // given halos that alone exceed the limit
+        TileGrid grid = TileGrid.few(400, 300, 100, 1000);
+        // then
+        assertThat(grid.tiles()).isBetween(1, 4 * 120);
+    }
+
     @Test
     void aSmallImageIsOneTileWithoutHalo() {
         // given

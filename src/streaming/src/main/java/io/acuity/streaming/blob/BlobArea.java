@@ -5,8 +5,8 @@ public enum BlobArea {
     /** Inputs and results; removed some time after the topics forgot them. */
     PAYLOADS("payloads"),
     /**
-     * Frames on their way through a pipeline; deleted one by one once they have arrived, and what is left over like
-     * payloads. Each must have a content of its own, or equal frames would share one blob.
+     * Frames on their way through a pipeline; deleted one by one once they have arrived, the rest of a clip with its end, and what is
+     * left over even then like payloads. Each must have a content of its own, or equal frames would share one blob.
      */
     FRAMES("frames"),
     /** Checkpoints; never removed by the collector. */

@@ -23,6 +23,16 @@ public interface BlobStore extends AutoCloseable {
     BlobUpload upload(BlobArea area, String mediaType);
 
     /**
+     * Begins a frame of a clip.
+     *
+     * @param clipId the clip as it is called on the topics
+     * @param mediaType what the bytes are
+     * @return to be committed, and closed in any case
+     * @throws BlobStoreUnavailableException when the store cannot be written
+     */
+    BlobUpload uploadFrame(String clipId, String mediaType);
+
+    /**
      * Reads a blob. The stream throws {@link BlobCorruptException} at its end when the bytes were not those that were written:
      * read to the end before trusting them.
      *
@@ -34,6 +44,18 @@ public interface BlobStore extends AutoCloseable {
     InputStream open(BlobReference reference);
 
     /**
+     * Reads a part of a blob. What is read is not verified: a part has no hash.
+     *
+     * @param reference what to read
+     * @param offset first byte, within the blob
+     * @param length how many; the part must end within the blob
+     * @return to be closed by the caller
+     * @throws BlobMissingException when the store has no such blob
+     * @throws BlobStoreUnavailableException when the store does not answer
+     */
+    InputStream open(BlobReference reference, long offset, long length);
+
+    /**
      * Removes a frame that has arrived; one that is gone already is no error. Blobs of other areas than
      * {@link BlobArea#FRAMES} stay: others may mention the same content.
      *
@@ -41,6 +63,15 @@ public interface BlobStore extends AutoCloseable {
      * @throws BlobStoreUnavailableException when the store does not answer
      */
     void delete(BlobReference reference);
+
+    /**
+     * Removes all frames of a clip, those that nobody knows of as well: what a process stored just before it was killed.
+     *
+     * @param clipId the clip as it is called on the topics
+     * @return how many were removed
+     * @throws BlobStoreUnavailableException when the store does not answer
+     */
+    int removeFrames(String clipId);
 
     /**
      * Removes payloads, frames and abandoned uploads that were last written before a moment. Checkpoints and images of
@@ -86,6 +117,21 @@ public interface BlobStore extends AutoCloseable {
      */
     default BlobReference put(BlobArea area, byte[] bytes, String mediaType) {
         try (BlobUpload upload = upload(area, mediaType)) {
+            upload.write(bytes);
+            return upload.commit();
+        }
+    }
+
+    /**
+     * Stores a frame of a clip.
+     *
+     * @param clipId the clip as it is called on the topics
+     * @param bytes the content, unlike that of any other frame of the clip
+     * @param mediaType what it is
+     * @return its name
+     */
+    default BlobReference putFrame(String clipId, byte[] bytes, String mediaType) {
+        try (BlobUpload upload = uploadFrame(clipId, mediaType)) {
             upload.write(bytes);
             return upload.commit();
         }

@@ -4,12 +4,18 @@ import io.acuity.events.BlobReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Blobs as files of a directory, which several processes may share. Files appear whole, by an atomic move. */
@@ -31,12 +37,22 @@ final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public BlobUpload upload(BlobArea area, String mediaType) {
+        return upload("", sha256 -> new BlobName(area, sha256), mediaType);
+    }
+
+    @Override
+    public BlobUpload uploadFrame(String clipId, String mediaType) {
+        String clip = BlobName.ofClip(clipId);
+        return upload(clip + ".", sha256 -> new BlobName(BlobArea.FRAMES, clip, sha256), mediaType);
+    }
+
+    private BlobUpload upload(String prefix, Function<String, BlobName> name, String mediaType) {
         try {
-            Path temporary = root.resolve(INCOMING).resolve(UUID.randomUUID() + ".part");
+            Path temporary = root.resolve(INCOMING).resolve(prefix + UUID.randomUUID() + ".part");
             return new BlobUpload(
                     temporary,
                     root.toString(),
-                    (file, sha256, size) -> place(file, new BlobName(area, sha256), size, mediaType));
+                    (file, sha256, size) -> place(file, name.apply(sha256), size, mediaType));
         } catch (IOException e) {
             throw unavailable(e);
         }
@@ -62,6 +78,20 @@ final class DirectoryBlobStore implements BlobStore {
     }
 
     @Override
+    public InputStream open(BlobReference reference, long offset, long length) {
+        try {
+            FileChannel file =
+                    FileChannel.open(root.resolve(BlobName.of(reference).path()));
+            file.position(offset);
+            return new PartStream(Channels.newInputStream(file), length);
+        } catch (NoSuchFileException e) {
+            throw new BlobMissingException(reference, root.toString(), e);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
     public void delete(BlobReference reference) {
         BlobName name = BlobName.of(reference);
         if (name.area() != BlobArea.FRAMES) {
@@ -72,6 +102,34 @@ final class DirectoryBlobStore implements BlobStore {
         } catch (IOException e) {
             throw unavailable(e);
         }
+    }
+
+    @Override
+    public int removeFrames(String clipId) {
+        String clip = BlobName.ofClip(clipId);
+        Path frames = root.resolve(BlobArea.FRAMES.folder()).resolve(clip);
+        try {
+            int removed = remove(frames, "*") + remove(root.resolve(INCOMING), clip + ".*");
+            Files.deleteIfExists(frames);
+            return removed;
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody still works on this clip; the collector has the rest.
+            return 0;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static int remove(Path folder, String files) throws IOException {
+        int removed = 0;
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, files)) {
+                for (Path file : found) {
+                    removed += Files.deleteIfExists(file) ? 1 : 0;
+                }
+            }
+        }
+        return removed;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,12 +51,22 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public BlobUpload upload(BlobArea area, String mediaType) {
+        return upload(sha256 -> new BlobName(area, sha256), mediaType);
+    }
+
+    @Override
+    public BlobUpload uploadFrame(String clipId, String mediaType) {
+        String clip = BlobName.ofClip(clipId);
+        return upload(sha256 -> new BlobName(BlobArea.FRAMES, clip, sha256), mediaType);
+    }
+
+    private BlobUpload upload(Function<String, BlobName> name, String mediaType) {
         try {
             Path temporary = Files.createTempFile("acuity-upload-", ".part");
             return new BlobUpload(
                     temporary,
                     location.toString(),
-                    (file, sha256, size) -> put(file, new BlobName(area, sha256), size, mediaType));
+                    (file, sha256, size) -> put(file, name.apply(sha256), size, mediaType));
         } catch (IOException e) {
             throw new BlobStoreUnavailableException(location.toString(), e);
         }
@@ -75,11 +87,22 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public InputStream open(BlobReference reference) {
+        return new VerifiedStream(get(reference, null), reference);
+    }
+
+    @Override
+    public InputStream open(BlobReference reference, long offset, long length) {
+        if (length == 0) {
+            return InputStream.nullInputStream(); // which S3 has no range for
+        }
+        return get(reference, "bytes=" + offset + "-" + (offset + length - 1));
+    }
+
+    private InputStream get(BlobReference reference, @Nullable String range) {
         String key = location.key(BlobName.of(reference));
         try {
-            var object = client.getObject(
-                    request -> request.bucket(location.bucket()).key(key));
-            return new VerifiedStream(object, reference);
+            return client.getObject(
+                    request -> request.bucket(location.bucket()).key(key).range(range));
         } catch (NoSuchKeyException e) {
             throw new BlobMissingException(reference, location.toString(), e);
         } catch (SdkException e) {
@@ -109,7 +132,7 @@ final class S3BlobStore implements BlobStore {
         try {
             int removed = 0;
             for (BlobArea area : BlobArea.values()) {
-                removed += area.isCollected() ? removeOlderThan(limit, area) : 0;
+                removed += area.isCollected() ? removeOlderThan(limit, area.folder()) : 0;
             }
             return removed;
         } catch (SdkException e) {
@@ -117,9 +140,18 @@ final class S3BlobStore implements BlobStore {
         }
     }
 
-    private int removeOlderThan(Instant limit, BlobArea area) {
+    @Override
+    public int removeFrames(String clipId) {
+        try {
+            return removeOlderThan(Instant.MAX, BlobArea.FRAMES.folder() + "/" + BlobName.ofClip(clipId));
+        } catch (SdkException e) {
+            throw new BlobStoreUnavailableException(location.toString(), e);
+        }
+    }
+
+    private int removeOlderThan(Instant limit, String folderInStore) {
         int removed = 0;
-        String folder = location.prefix() + area.folder() + "/";
+        String folder = location.prefix() + folderInStore + "/";
         var pages = client.listObjectsV2Paginator(
                 request -> request.bucket(location.bucket()).prefix(folder));
         for (S3Object object : pages.contents()) {

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                                 "The broker was not stopped cleanly last time; waiting up to 8 s for its old session to end");
             }
             directory.markRunning();
+            Exit.setHaltProcedure((status, message) -> halt(settings, status));
             return startOnPorts(settings, directory);
         } catch (RuntimeException | Error e) {
             directory.close();
@@ -75,9 +77,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    // Kafka ends the process when it cannot write its log any more, and says why in its own log alone.
+    private static void halt(BrokerSettings settings, int status) {
+        LOGGER.atError()
+                .addKeyValue("directory", settings.directory())
+                .log("The broker cannot write its data any more and ends this process; is the disk full?");
+        Runtime.getRuntime().halt(status);
+    }
+
     private static EmbeddedBroker startOnPorts(BrokerSettings settings, BrokerDirectory directory) {
         for (int attempt = 1; true; attempt++) {
-            int port = settings.port() == 0 ? freePort(settings.host()) : requireFree(settings.host(), settings.port());
+            int port =
+                    settings.port() == 0 ? FreePort.on(settings.host()) : requireFree(settings.host(), settings.port());
             try {
                 return startOnce(settings, directory, port);
             } catch (RuntimeException e) {
@@ -97,7 +108,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         long begin = System.nanoTime();
         String bootstrap = settings.host() + ":" + port;
         Properties properties = BrokerProperties.of(
-                directory.log(), settings.host(), port, freePort(settings.host()), settings.overrides());
+                directory.log(), settings.host(), port, FreePort.on(settings.host()), settings.overrides());
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             server.startup();
@@ -146,17 +157,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "Port " + port + " on " + host + " cannot be used (" + e.getMessage()
                             + "); another program has it: stop that one or choose another port.",
                     e);
-        }
-    }
-
-    // Kafka must know its ports before it starts, since they are part of the quorum's description.
-    private static int freePort(String host) {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new BrokerStartException(
-                    "No port on " + host + " can be used (" + e.getMessage() + "); check the host name.", e);
         }
     }
 }

@@ -13,7 +13,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes the two Kafka clients of a session. */
 final class LaneClients {
 
-    private static final int TRANSACTION_MILLIS = 10_000;
+    private static final int CALL_MILLIS = 10_000;
+    /**
+     * How long a worker that died in the middle of a transaction can hide later results, and keep its jobs from the next worker, which
+     * must know what was committed. As long as a session: whoever waits for the one need not wait longer for the other.
+     */
+    private static final int TRANSACTION_MILLIS = 6_000;
 
     private LaneClients() {}
 
@@ -40,25 +45,24 @@ final class LaneClients {
 
     static Producer<byte[], byte[]> producer(LaneSettings settings) {
         var config = settings.kafka()
-                .client(Map.of(
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        settings.transactionalId(),
-                        // How long a dead worker's open transaction can hide later results.
-                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                        TRANSACTION_MILLIS,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        // As in EventPublisher: several in flight can lock up a partition with a new leader.
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        TRANSACTION_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        TRANSACTION_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        TRANSACTION_MILLIS / 2));
+                .client(
+                        Map.of(
+                                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                                settings.transactionalId(),
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0,
+                                // As in EventPublisher: several in flight can lock up a partition with a new leader.
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                                1,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                CALL_MILLIS,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                CALL_MILLIS,
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                CALL_MILLIS / 2),
+                        Map.of(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS));
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -3,8 +3,8 @@ package io.acuity.streaming.lane;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Works on the records of a lane. All methods are called on the lane's thread and return quickly; the work itself happens
- * elsewhere.
+ * Works on the records of a lane. All methods are called by the lane, never two at a time, and return quickly; the work
+ * itself happens elsewhere.
  */
 public interface LaneHandler {
 
@@ -13,7 +13,7 @@ public interface LaneHandler {
      *
      * @param record what to work on
      * @return completes with the output on any thread, in any order among records. When it fails, the lane tries again as
-     *     its {@link RetryPolicy} says, then asks {@link #giveUp}. The lane cancels it when the record's partition moved to
+     *     its {@link RetryPolicy} says, then asks {@link #giveUp}. The lane cancels it when the record moved to
      *     another worker
      */
     CompletableFuture<LaneOutput> handle(LaneRecord record);
@@ -28,8 +28,8 @@ public interface LaneHandler {
     LaneOutput giveUp(LaneRecord record, Throwable cause);
 
     /**
-     * Asked before each record is handed over. While it says no, the lane's partitions are paused and its group membership is
-     * kept up.
+     * Asked before each record is handed over. While it says no, the lane fetches nothing and its group membership is kept
+     * up.
      *
      * @return whether there is room for another record, in whatever unit the handler counts
      */
@@ -38,7 +38,7 @@ public interface LaneHandler {
     }
 
     /**
-     * The record's partition moved to another worker or the lane starts anew; the result would not be published. The future
+     * The record moved to another worker or the lane starts anew; the result would not be published. The future
      * of {@link #handle} was just cancelled.
      *
      * @param record the record in work

@@ -43,12 +43,12 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     private static final long STALE_EPOCH_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final LaneSettings settings;
-    private final Workbench bench;
+    private final Workbench<LanePartition> bench;
     private final PollAlarm alarm;
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final Map<TopicPartition, LanePartition> partitions = new LinkedHashMap<>();
-    private final List<Finished> ready = new ArrayList<>();
+    private final List<Finished<LanePartition>> ready = new ArrayList<>();
     private long commitsFailSince;
     private boolean admitting = true;
 
@@ -59,7 +59,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
             Producer<byte[], byte[]> producer) {
         this.settings = settings;
         this.alarm = new PollAlarm(consumer);
-        this.bench = new Workbench(handler, settings.retry(), alarm::ring);
+        this.bench = new Workbench<>(handler, settings.retry(), alarm::ring);
         this.consumer = consumer;
         this.producer = producer;
     }
@@ -113,7 +113,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         openNewPartitions();
         long now = System.nanoTime();
         for (var finished : bench.takeFinished(now)) {
-            finished.work().lane().finish(finished.work().record().offset());
+            finished.work().origin().finish(finished.work().record().offset());
             ready.add(finished);
         }
         if (!ready.isEmpty()) {
@@ -151,12 +151,12 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private void publish(ConsumerGroupMetadata beforePoll, long now) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        for (Finished finished : ready) {
-            offsets.put(finished.work().partition(), finished.work().lane().commit());
+        for (Finished<LanePartition> finished : ready) {
+            offsets.put(finished.work().partition(), finished.work().origin().commit());
         }
         try {
             producer.beginTransaction();
-            for (Finished finished : ready) {
+            for (Finished<LanePartition> finished : ready) {
                 for (var event : finished.output().events()) {
                     // A failed send fails the commit below.
                     var unused = producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param maxInFlight most records in work at once
  * @param retry when failed records are tried again
  * @param drain how long closing waits for records in work
+ * @param lock how long the broker keeps a record for the worker that has it, on the elastic lane: what a worker that froze holds is
+ *     handed out again after that; brokers take 15 to 60 seconds unless they are told otherwise
  */
 public record LaneSettings(
         KafkaSettings kafka,
@@ -21,13 +23,19 @@ public record LaneSettings(
         String slot,
         int maxInFlight,
         RetryPolicy retry,
-        Duration drain) {
+        Duration drain,
+        Duration lock) {
 
-    /** Checks the bound. */
+    private static final Duration LOCK = Duration.ofSeconds(15);
+
+    /** Checks the bounds. */
     public LaneSettings {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException(
                     "lane.maxInFlight is " + maxInFlight + " but must be 1 or more; for example 64");
+        }
+        if (lock.toMillis() < 1) {
+            throw new IllegalArgumentException("lane.lock is " + lock + " but must be longer; for example PT15S");
         }
     }
 
@@ -41,7 +49,7 @@ public record LaneSettings(
      * @return the settings
      */
     public static LaneSettings of(KafkaSettings kafka, String topic, String group, String slot) {
-        return new LaneSettings(kafka, topic, group, slot, 64, RetryPolicy.never(), Duration.ZERO);
+        return new LaneSettings(kafka, topic, group, slot, 64, RetryPolicy.never(), Duration.ZERO, LOCK);
     }
 
     /**
@@ -51,7 +59,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withMaxInFlight(int records) {
-        return new LaneSettings(kafka, topic, group, slot, records, retry, drain);
+        return new LaneSettings(kafka, topic, group, slot, records, retry, drain, lock);
     }
 
     /**
@@ -61,7 +69,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withRetry(RetryPolicy policy) {
-        return new LaneSettings(kafka, topic, group, slot, maxInFlight, policy, drain);
+        return new LaneSettings(kafka, topic, group, slot, maxInFlight, policy, drain, lock);
     }
 
     /**
@@ -71,7 +79,17 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withDrain(Duration patience) {
-        return new LaneSettings(kafka, topic, group, slot, maxInFlight, retry, patience);
+        return new LaneSettings(kafka, topic, group, slot, maxInFlight, retry, patience, lock);
+    }
+
+    /**
+     * Another lock; only the elastic lane has any.
+     *
+     * @param duration how long the broker keeps a record for the worker that has it
+     * @return new settings
+     */
+    public LaneSettings withLock(Duration duration) {
+        return new LaneSettings(kafka, topic, group, slot, maxInFlight, retry, drain, duration);
     }
 
     String transactionalId() {

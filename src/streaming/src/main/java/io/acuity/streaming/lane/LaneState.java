@@ -11,7 +11,7 @@ public sealed interface LaneState {
      *
      * @param partitions how many partitions it holds
      * @param inFlight how many records are in work
-     * @param lag how many records of these partitions were not fetched yet, as far as known
+     * @param lag how many records of these partitions were not fetched yet, as far as known; on the elastic lane its part of them
      */
     record Running(int partitions, int inFlight, long lag) implements LaneState {}
 

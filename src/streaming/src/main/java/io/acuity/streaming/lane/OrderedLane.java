@@ -2,11 +2,7 @@ package io.acuity.streaming.lane;
 
 import io.acuity.streaming.BrokerProbe;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ordered, exactly-once lane of a worker. Records of a topic are handed to a {@link LaneHandler}; the output of each
@@ -16,23 +12,17 @@ import org.slf4j.LoggerFactory;
  * <p>One thread, {@code acuity-lane-<slot>}, owns both Kafka clients. When they fail, everything in work is dropped and the
  * lane starts anew, with growing pauses; {@link #state} tells.
  */
-public final class OrderedLane implements AutoCloseable {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(OrderedLane.class);
-    private static final long FIRST_PAUSE_MILLIS = 200;
-    private static final int LONGEST_PAUSE_DOUBLINGS = 5;
+public final class OrderedLane implements Lane {
 
     private final LaneSettings settings;
     private final LaneHandler handler;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile LaneState state = new LaneState.Starting();
+    private final LaneThread thread;
     private volatile boolean vanish;
 
     private OrderedLane(LaneSettings settings, LaneHandler handler) {
         this.settings = settings;
         this.handler = handler;
-        this.thread = new Thread(this::run, "acuity-lane-" + settings.slot());
+        this.thread = new LaneThread(settings.slot(), this::session);
     }
 
     /**
@@ -50,77 +40,20 @@ public final class OrderedLane implements AutoCloseable {
         return lane;
     }
 
-    /**
-     * How the lane is doing.
-     *
-     * @return a snapshot
-     */
+    @Override
     public LaneState state() {
-        return state;
+        return thread.state();
     }
 
-    /** Starts nothing more, waits as long as the settings say for records in work, publishes them, and leaves the group. */
     @Override
     public void close() {
-        closing.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     /** Ends as a killed process would. For tests. */
     void vanish() {
         vanish = true;
         close();
-    }
-
-    private boolean open() {
-        return closing.getCount() > 0;
-    }
-
-    // The thread's root. Crash-only: whatever happened to the clients, new ones are the cure.
-    private void run() {
-        int failures = 0;
-        while (open()) {
-            long begin = System.nanoTime();
-            try {
-                session();
-            } catch (RuntimeException e) {
-                boolean lastedAWhile = System.nanoTime() - begin > TimeUnit.MINUTES.toNanos(1);
-                failures = lastedAWhile ? 1 : failures + 1;
-                recover(failures, e);
-            } catch (Error e) {
-                state = new LaneState.Recovering(failures + 1, e);
-                LOGGER.atError()
-                        .addKeyValue("slot", settings.slot())
-                        .setCause(e)
-                        .log("The lane's thread died");
-                throw e;
-            }
-        }
-        state = new LaneState.Stopped();
-    }
-
-    private void recover(int failures, RuntimeException cause) {
-        state = new LaneState.Recovering(failures, cause);
-        long pause = FIRST_PAUSE_MILLIS << Math.min(failures - 1, LONGEST_PAUSE_DOUBLINGS);
-        LOGGER.atWarn()
-                .addKeyValue("slot", settings.slot())
-                .addKeyValue("failures", failures)
-                .addKeyValue("pauseMillis", pause)
-                .addKeyValue("error", cause.toString())
-                .setCause(LOGGER.isDebugEnabled() ? cause : null)
-                .log("The lane lost its clients and starts anew");
-        try {
-            if (closing.await(pause, TimeUnit.MILLISECONDS)) {
-                LOGGER.atDebug().log("Closed while recovering");
-            }
-        } catch (InterruptedException e) {
-            // An interrupt asks the lane to end.
-            closing.countDown();
-        }
     }
 
     private void session() {
@@ -134,7 +67,7 @@ public final class OrderedLane implements AutoCloseable {
         }
         try {
             session.open();
-            while (open()) {
+            while (thread.isOpen()) {
                 turn(session);
             }
             drain(session);
@@ -145,7 +78,7 @@ public final class OrderedLane implements AutoCloseable {
 
     private void turn(LaneSession session) {
         session.turn();
-        state = new LaneState.Running(session.partitions(), session.inFlight(), session.lag());
+        thread.is(new LaneState.Running(session.partitions(), session.inFlight(), session.lag()));
     }
 
     private void drain(LaneSession session) {

@@ -4,17 +4,21 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** One record in work. Owned by the lane's thread, which alone reads and writes its fields. */
-final class Work {
+/**
+ * One record in work. Owned by the thread of its bench, which alone reads and writes its fields.
+ *
+ * @param <O> where the record came from, in whatever way its lane remembers it
+ */
+final class Work<O> {
 
     private final TopicPartition partition;
-    private final LanePartition lane;
+    private final O origin;
     private LaneRecord record;
     private @Nullable CompletableFuture<LaneOutput> running;
     private boolean dropped;
 
-    Work(LaneRecord record, LanePartition lane) {
-        this.lane = lane;
+    Work(LaneRecord record, O origin) {
+        this.origin = origin;
         this.partition = new TopicPartition(record.topic(), record.partition());
         this.record = record;
     }
@@ -23,9 +27,9 @@ final class Work {
         return partition;
     }
 
-    /** The assignment of the partition under which this record was started. */
-    LanePartition lane() {
-        return lane;
+    /** In the ordered lane, the assignment of the partition under which this record was started. */
+    O origin() {
+        return origin;
     }
 
     LaneRecord record() {

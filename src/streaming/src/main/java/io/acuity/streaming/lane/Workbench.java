@@ -18,10 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records in work: starts them, tries them again, gives them up, and hands out what is finished. Owned by the lane's
- * thread; other threads only add to the queue of completions.
+ * The records in work: starts them, tries them again, gives them up, and hands out what is finished. Owned by one thread;
+ * other threads only add to the queue of completions.
+ *
+ * @param <O> what a lane remembers of where a record came from
  */
-final class Workbench {
+final class Workbench<O> {
 
     /** Kafka refuses records above 1 MiB by default; one that is refused would stop its partition for good. */
     static final int LARGEST_EVENT = 1_000_000;
@@ -31,9 +33,9 @@ final class Workbench {
     private final LaneHandler handler;
     private final RetryPolicy retry;
     private final Runnable finishedOne;
-    private final Set<Work> inFlight = new LinkedHashSet<>();
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-    private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
+    private final Set<Work<O>> inFlight = new LinkedHashSet<>();
+    private final PriorityQueue<Waiting<O>> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
+    private final ConcurrentLinkedQueue<Completion<O>> completions = new ConcurrentLinkedQueue<>();
 
     /**
      * Creates an empty bench.
@@ -47,30 +49,40 @@ final class Workbench {
     }
 
     /** A finished record and what it leaves behind. */
-    record Finished(Work work, LaneOutput output) {}
+    record Finished<O>(Work<O> work, LaneOutput output) {}
 
-    private record Completion(
-            Work work,
+    private record Completion<O>(
+            Work<O> work,
             @Nullable LaneOutput output,
             @Nullable Throwable failure) {}
 
-    private record Waiting(Work work, long due) {}
+    private record Waiting<O>(Work<O> work, long due) {}
 
     int inFlight() {
         return inFlight.size();
+    }
+
+    /** Where the records in work came from, oldest first. */
+    List<O> origins() {
+        return inFlight.stream().map(Work::origin).toList();
     }
 
     boolean hasRoom() {
         return handler.hasRoom();
     }
 
-    void start(LaneRecord record, LanePartition lane) {
-        var work = new Work(record, lane);
+    void start(LaneRecord record, O origin) {
+        var work = new Work<>(record, origin);
         inFlight.add(work);
         run(work);
     }
 
-    private void run(Work work) {
+    /** What a record leaves that shall not be worked on. */
+    LaneOutput refuse(LaneRecord record, O origin, Throwable failure) {
+        return giveUp(new Work<>(record, origin), failure);
+    }
+
+    private void run(Work<O> work) {
         CompletableFuture<LaneOutput> future;
         try {
             future = handler.handle(work.record());
@@ -79,7 +91,7 @@ final class Workbench {
         }
         work.runs(future);
         var unused = future.whenComplete((output, failure) -> {
-            completions.add(new Completion(work, output, failure));
+            completions.add(new Completion<>(work, output, failure));
             finishedOne.run();
         });
     }
@@ -96,20 +108,20 @@ final class Workbench {
     }
 
     /** Takes what finished since the last call; everything returned has left the bench. */
-    List<Finished> takeFinished(long now) {
-        var finished = new ArrayList<Finished>();
+    List<Finished<O>> takeFinished(long now) {
+        var finished = new ArrayList<Finished<O>>();
         for (var done = completions.poll(); done != null; done = completions.poll()) {
             LaneOutput output = done.work().dropped() ? null : outcome(done, now);
             if (output != null) {
                 inFlight.remove(done.work());
-                finished.add(new Finished(done.work(), output));
+                finished.add(new Finished<>(done.work(), output));
             }
         }
         return finished;
     }
 
-    private @Nullable LaneOutput outcome(Completion done, long now) {
-        Work work = done.work();
+    private @Nullable LaneOutput outcome(Completion<O> done, long now) {
+        Work<O> work = done.work();
         LaneOutput output = done.output();
         if (output != null) {
             return fits(output) ? output : giveUp(work, new OversizedEventException(LARGEST_EVENT));
@@ -122,13 +134,13 @@ final class Workbench {
                     .addKeyValue("error", failure.toString())
                     .log("Record failed and will be tried again");
             long pause = retry.pauseAfter(work.record().attempt()).toNanos();
-            waiting.add(new Waiting(work, now + pause));
+            waiting.add(new Waiting<>(work, now + pause));
             return null;
         }
         return giveUp(work, failure);
     }
 
-    private LaneOutput giveUp(Work work, Throwable failure) {
+    private LaneOutput giveUp(Work<O> work, Throwable failure) {
         LOGGER.atWarn()
                 .addKeyValue("record", work.record())
                 .addKeyValue("error", failure.toString())
@@ -169,7 +181,7 @@ final class Workbench {
     /** Cancels the records of partitions that left. */
     void drop(Collection<TopicPartition> partitions) {
         for (var works = inFlight.iterator(); works.hasNext(); ) {
-            Work work = works.next();
+            Work<O> work = works.next();
             if (partitions.contains(work.partition())) {
                 works.remove();
                 work.drop(handler);

@@ -16,6 +16,8 @@ import io.acuity.events.RolloutTrial;
 import io.acuity.events.TrainingProgress;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
+import io.acuity.events.VideoRequest;
+import io.acuity.events.VideoView;
 import io.acuity.schemas.EventCodec;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,14 @@ public final class Topic<T extends SpecificRecord> {
     /** The same in the order of the clip, with gaps and an end; written by the tracker, read by users. Key: clip id. */
     public static final Topic<FrameResult> FRAME_RESULTS =
             new Topic<>("acuity.frame-results", FrameResult.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** Clips to upscale as a whole; read by assemblers and gateways. Key: video id. */
+    public static final Topic<VideoRequest> VIDEOS =
+            new Topic<>("acuity.videos", VideoRequest.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** Where each clip stands, newest last; written by assemblers, read by gateways. Key: video id. */
+    public static final Topic<VideoView> VIDEO_VIEWS =
+            new Topic<>("acuity.video-views", VideoView.class, Cleanup.COMPACT_DELETE, Spread.BY_JOB, WEEK);
 
     /** Records that could not be worked on, with their cause; read by people. Key: that of the original record. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
@@ -179,6 +189,8 @@ public final class Topic<T extends SpecificRecord> {
                 FRAMES,
                 FRAME_OUTCOMES,
                 FRAME_RESULTS,
+                VIDEOS,
+                VIDEO_VIEWS,
                 DEAD_LETTERS,
                 DATASETS,
                 TRAINING,

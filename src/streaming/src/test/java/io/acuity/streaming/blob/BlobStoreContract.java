@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,32 @@ abstract class BlobStoreContract {
         assertThat(reference.getSha256())
                 .isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(bytes)));
         assertThat(reference.getUri()).endsWith(reference.getSha256());
+    }
+
+    @Test
+    void partsAreReadAlone() throws Exception {
+        // given
+        byte[] bytes = random(70_000, 9);
+        BlobReference reference = store().put(bytes, "x/y");
+
+        // when
+        byte[] middle;
+        try (InputStream in = store().open(reference, 60_000, 5_000)) {
+            middle = in.readAllBytes();
+        }
+        byte[] last;
+        try (InputStream in = store().open(reference, 69_990, 10)) {
+            assertThat(in.read()).isEqualTo(Byte.toUnsignedInt(bytes[69_990]));
+            assertThat(in.skip(2)).isEqualTo(2);
+            last = in.readAllBytes();
+        }
+
+        // then
+        assertThat(middle).isEqualTo(Arrays.copyOfRange(bytes, 60_000, 65_000));
+        assertThat(last).isEqualTo(Arrays.copyOfRange(bytes, 69_993, 70_000));
+        try (InputStream none = store().open(reference, 5, 0)) {
+            assertThat(none.read()).isEqualTo(-1);
+        }
     }
 
     @Test
@@ -154,6 +181,30 @@ abstract class BlobStoreContract {
         assertThat(store().read(other)).isEqualTo(random(100, 10));
         assertThat(store().read(payload)).isEqualTo(random(100, 9));
         assertThat(store().read(checkpoint)).isEqualTo(random(100, 9));
+    }
+
+    @Test
+    void theFramesOfAClipGoTogetherAlsoThoseNobodyKnowsOf() {
+        // given: two clips with one frame in common, an id that is no file name, and a frame of no clip
+        String clip = "../a clip/1";
+        BlobReference known = store().putFrame(clip, random(100, 12), "x/y");
+        BlobReference unknown = store().putFrame(clip, random(100, 13), "x/y");
+        BlobReference others = store().putFrame("other", random(100, 13), "x/y");
+        BlobReference nobodys = put(BlobArea.FRAMES, random(100, 13));
+        assertThat(store().read(known)).isEqualTo(random(100, 12));
+        store().delete(known);
+        assertThatThrownBy(() -> store().read(known)).isInstanceOf(BlobMissingException.class);
+
+        // when
+        int removed = store().removeFrames(clip);
+
+        // then
+        assertThat(removed).isEqualTo(1);
+        assertThatThrownBy(() -> store().read(unknown)).isInstanceOf(BlobMissingException.class);
+        assertThat(store().read(others)).isEqualTo(random(100, 13));
+        assertThat(store().read(nobodys)).isEqualTo(random(100, 13));
+        assertThat(store().removeFrames(clip)).isZero();
+        assertThat(store().removeFrames("other")).isEqualTo(1);
     }
 
     @Test

@@ -53,6 +53,24 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void halfAFrameThatAKilledProcessLeftGoesWithItsClip() throws IOException {
+        // given: an upload that is never finished, and one of another clip
+        BlobUpload half = store.uploadFrame("clip", "x/y");
+        BlobUpload others = store.uploadFrame("other", "x/y");
+
+        // when
+        int removed = store.removeFrames("clip");
+
+        // then
+        assertThat(removed).isEqualTo(1);
+        try (var files = Files.list(root.resolve("incoming"))) {
+            assertThat(files).hasSize(1);
+        }
+        half.close();
+        others.close();
+    }
+
+    @Test
     void storingTheSameContentAgainMakesItYoung() throws IOException {
         // given
         byte[] bytes = random(10, 7);

@@ -14,6 +14,7 @@ import io.acuity.diffusion.scheduler.ProgressListener;
 import io.acuity.diffusion.scheduler.RowSink;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
 import io.acuity.diffusion.scheduler.TileScheduler;
+import io.acuity.diffusion.scheduler.Tiling;
 import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.PictureConversions;
@@ -110,8 +111,8 @@ public final class BundleQuality implements AutoCloseable {
                 .onDevice(() -> Models.load(bundle, Precision.AUTO, programs))
                 .join();
         try {
-            Runner runner = (lowRes, rows) -> scheduler.submit(
-                    new JobSpec(lowRes, model.process(), SEED, false, model.denoiser(), rows, ProgressListener.NONE));
+            Runner runner = (lowRes, rows) -> scheduler.submit(new JobSpec(
+                    lowRes, model.process(), SEED, false, model.denoiser(), Tiling.SMALL, rows, ProgressListener.NONE));
             return mean(runner, model.scale(), count, originals);
         } finally {
             scheduler.onDevice(() -> close(model)).join();

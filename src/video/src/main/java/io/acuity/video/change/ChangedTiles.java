@@ -36,6 +36,9 @@ public final class ChangedTiles {
     /** Golden ratio of 2^32: spreads successive tiles' turns evenly over the interval (Knuth, TAOCP 3, §6.4). */
     private static final int SPREAD = 0x9E3779B1;
 
+    /** Neighbours of so many tiles a side are refreshed together, since they share halos. */
+    private static final int BLOCK = 2;
+
     private final ChangeSettings settings;
     private final SceneCut sceneCut;
     private final DifferenceCells cells = new DifferenceCells();
@@ -160,7 +163,8 @@ public final class ChangedTiles {
     }
 
     private boolean isDue(int tile) {
-        long turn = (Integer.toUnsignedLong(tile * SPREAD) * settings.refreshInterval()) >>> 32;
+        int block = tile / columns / BLOCK * columns + tile % columns / BLOCK;
+        long turn = (Integer.toUnsignedLong(block * SPREAD) * settings.refreshInterval()) >>> 32;
         return (frames + turn) % settings.refreshInterval() == 0;
     }
 

@@ -54,13 +54,16 @@ public final class EncoderPlan {
                 container,
                 EncoderNeeds.of(output.width(), output.height(), format, output.bitDepth()));
         boolean globalHeader = (container.flags() & AVFMT_GLOBALHEADER) != 0;
-        return new EncoderPlan(choice, shape(output, video, format), output.settings(), globalHeader);
+        return new EncoderPlan(choice, shape(output, video, format, choice), output.settings(), globalHeader);
     }
 
-    private static VideoShape shape(ClipOutput output, VideoStream video, int sourceFormat) {
+    private static VideoShape shape(ClipOutput output, VideoStream video, int sourceFormat, EncoderChoice choice) {
         ColourTags tags = video.colour().forEnlarged(video.height(), output.height());
         if (PixelFormats.isFullRange(sourceFormat)) {
             tags = new ColourTags(2, tags.primaries(), tags.transfer(), tags.matrix(), tags.chromaLocation());
+        }
+        if (!PixelFormats.isRgb(choice.pixelFormat())) {
+            tags = tags.forYuv(output.height());
         }
         return new VideoShape(
                 output.width(),

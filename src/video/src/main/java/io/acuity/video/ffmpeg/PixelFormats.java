@@ -1,6 +1,7 @@
 package io.acuity.video.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
@@ -37,6 +38,11 @@ public final class PixelFormats {
     /** Whether pixels can be transparent. */
     public static boolean hasAlpha(int format) {
         return (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    }
+
+    /** Whether pixels are red, green and blue and not YUV. */
+    public static boolean isRgb(int format) {
+        return (descriptor(format).flags() & AV_PIX_FMT_FLAG_RGB) != 0;
     }
 
     /** Whether the format's name alone says full range, as yuvj420p does. */

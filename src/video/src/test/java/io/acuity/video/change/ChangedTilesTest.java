@@ -134,7 +134,7 @@ class ChangedTilesTest {
                         .sum())
                 .isEqualTo(tiles);
         assertThat(changes.subList(1, 61))
-                .allSatisfy(c -> assertThat(c.refreshed()).isLessThanOrEqualTo(tiles / 60 + 3));
+                .allSatisfy(c -> assertThat(c.refreshed()).isLessThanOrEqualTo(tiles / 60 + 4));
     }
 
     @Test

@@ -243,6 +243,27 @@ class ClipRoundTripTest {
     }
 
     @Test
+    void saysTheMatrixWhereRgbBecomesYuv() {
+        // given a clip whose pixels are stored as RGB
+        Path source = folder.resolve("in.webm");
+        EncodeSettings rgb = USUAL.withCodec(VideoCodec.VP9).withPixelFormat("gbrp");
+        rewrite(ClipFiles.plain(folder, "drawn.mp4", 2), source, 1, OptionalLong.empty(), rgb);
+        assertThat(info(source).video().colour().matrix()).isZero();
+
+        // when
+        Path target = folder.resolve("out.mp4");
+        WriteReport report = rewrite(source, target, 2, OptionalLong.empty(), USUAL);
+
+        // then a player does not take YUV for RGB
+        assertThat(report.pixelFormat()).isEqualTo("yuv420p");
+        assertThat(info(target).video().colour().matrix()).isEqualTo(6);
+        assertThat(ClipFiles.difference(
+                        ClipFiles.repeated(frames(source).get(1).pixels(), 2),
+                        frames(target).get(1).pixels()))
+                .isLessThan(3);
+    }
+
+    @Test
     void saysTheMatrixWhereAPlayerWouldGuessAnotherForTheLargerFrames() {
         // given an untagged clip below high definition
         Path source = ClipFiles.plain(folder, "in.mp4", 2);

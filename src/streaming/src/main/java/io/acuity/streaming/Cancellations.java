@@ -1,11 +1,7 @@
-package io.acuity.worker.job;
+package io.acuity.streaming;
 
 import io.acuity.events.Cancel;
-import io.acuity.streaming.EventTail;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TailStart;
 import io.acuity.streaming.topics.Topic;
-import io.acuity.worker.job.JobStoppedException.StopReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Who cancelled what: follows the control topic, ends running jobs and remembers ids of jobs not yet met. */
+/**
+ * Who cancelled what: follows the control topic, stops work under way and remembers ids of work not yet met, the newest
+ * {@value #REMEMBERED}. Safe for any thread.
+ */
 public final class Cancellations implements AutoCloseable {
     private static final int REMEMBERED = 100_000;
     private static final long CATCH_UP_SECONDS = 5;
@@ -27,7 +26,7 @@ public final class Cancellations implements AutoCloseable {
             return size() > REMEMBERED;
         }
     }));
-    private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> running = new ConcurrentHashMap<>();
     private final EventTail<Cancel> tail;
 
     private Cancellations(KafkaSettings kafka) {
@@ -37,7 +36,7 @@ public final class Cancellations implements AutoCloseable {
     /** Starts following; what was cancelled before is known, as far as it can be read within seconds. */
     public static Cancellations follow(KafkaSettings kafka) {
         Cancellations cancellations = new Cancellations(kafka);
-        // A job cancelled before this worker started is better refused than begun, but not worth a long wait.
+        // Work cancelled before this process started is better refused than begun, but not worth a long wait.
         var unused = cancellations
                 .tail
                 .caughtUp()
@@ -46,33 +45,38 @@ public final class Cancellations implements AutoCloseable {
         return cancellations;
     }
 
-    /** Registers a job; it is stopped at once if it was cancelled before. */
-    void enter(String jobId, RunningJob job) {
-        running.put(jobId, job);
-        if (cancelled.contains(jobId)) {
-            job.stop(StopReason.CANCELLED);
+    /**
+     * Registers work under way.
+     *
+     * @param id of the job or clip
+     * @param stop run when it is cancelled, at once if it was before; on the tail's thread or the caller's, perhaps on both
+     */
+    public void enter(String id, Runnable stop) {
+        running.put(id, stop);
+        if (cancelled.contains(id)) {
+            stop.run();
         }
     }
 
-    /** The job has ended. */
-    void leave(String jobId, RunningJob job) {
-        running.remove(jobId, job);
+    /** The work has ended; the same arguments as when it entered. */
+    public void leave(String id, Runnable stop) {
+        running.remove(id, stop);
     }
 
-    private void told(String jobId, @Nullable Cancel cancel) {
+    /** Whether it was cancelled, as far as is known here. */
+    public boolean has(String id) {
+        return cancelled.contains(id);
+    }
+
+    private void told(String id, @Nullable Cancel cancel) {
         if (cancel == null) {
             return;
         }
-        cancelled.add(jobId);
-        RunningJob job = running.get(jobId);
-        if (job != null) {
-            job.stop(StopReason.CANCELLED);
+        cancelled.add(id);
+        Runnable stop = running.get(id);
+        if (stop != null) {
+            stop.run();
         }
-    }
-
-    /** Whether the control topic is still followed. */
-    public boolean isAlive() {
-        return !tail.ended().isDone();
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.acuity.cli.video;
+package io.acuity.pipeline;
 
-import io.acuity.cli.files.WholeFile;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.encode.PictureFormat;
@@ -13,6 +12,8 @@ import io.acuity.video.encode.ClipWriter;
 import io.acuity.video.encode.EncodeSettings;
 import io.acuity.video.preview.ContactSheet;
 import io.acuity.video.preview.SideBySide;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -21,7 +22,7 @@ import java.nio.file.Path;
  * @param clip the finished clip
  * @param frames how many frames it has
  */
-record ClipPreviews(ClipOutput clip, long frames) {
+public record ClipPreviews(ClipOutput clip, long frames) {
     private static final int ROWS = 6;
     private static final int THUMBNAIL = 480;
     /** Of no meaning to PNG. */
@@ -32,8 +33,15 @@ record ClipPreviews(ClipOutput clip, long frames) {
         void pair(Frame before, Frame after);
     }
 
-    /** Writes a picture of some frames, before beside after. */
-    void contactSheet(Path file) {
+    /**
+     * Writes a PNG of some frames, before beside after.
+     *
+     * @param out stays the caller's
+     * @throws IOException when it cannot be written
+     * @throws io.acuity.video.ClipException when a clip cannot be read
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void contactSheet(OutputStream out) throws IOException, InterruptedException {
         try (ClipReader before = ClipReader.open(clip.source());
                 ClipReader after = ClipReader.open(clip.target())) {
             ContactSheet sheet = new ContactSheet(
@@ -44,12 +52,18 @@ record ClipPreviews(ClipOutput clip, long frames) {
                 }
             });
             Picture picture = sheet.picture();
-            WholeFile.write(file, out -> PictureWriters.write(picture, PictureFormat.PNG, QUALITY, out));
+            PictureWriters.write(picture, PictureFormat.PNG, QUALITY, out);
         }
     }
 
-    /** Writes a clip of twice the width, before beside after. */
-    void sideBySide(Path file) {
+    /**
+     * Writes a clip of twice the width, before beside after.
+     *
+     * @param file where; its ending chooses the container
+     * @throws io.acuity.video.ClipException when a clip cannot be read or written
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public void sideBySide(Path file) throws InterruptedException {
         try (ClipReader before = ClipReader.open(clip.source());
                 ClipReader after = ClipReader.open(clip.target())) {
             ClipOutput output = new ClipOutput(
@@ -71,8 +85,11 @@ record ClipPreviews(ClipOutput clip, long frames) {
         }
     }
 
-    private void eachPair(ClipReader before, ClipReader after, Pairs pairs) {
+    private void eachPair(ClipReader before, ClipReader after, Pairs pairs) throws InterruptedException {
         for (long i = 0; i < frames; i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("The previews of " + clip.target() + " were interrupted.");
+            }
             Frame old = before.next();
             Frame made = after.next();
             if (old == null || made == null) {

@@ -1,0 +1,164 @@
+package io.acuity.cli.chaos;
+
+import io.acuity.cli.child.AcuityChild;
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.Console;
+import io.acuity.cli.console.ExitCode;
+import io.acuity.cli.console.ModelOptions;
+import io.acuity.cli.house.House;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Breaks running services on purpose, and says what became of every job. */
+@Command(
+        name = "chaos",
+        description = {
+            "Starts all services as processes of their own, sends them jobs at a steady pace, breaks them on purpose from the",
+            "first result on, and writes down what became of every job. Ends with status 1 if a job was lost, a result was",
+            "published twice, or another promise of the scenario was not kept. See docs/faults.md."
+        })
+public final class ChaosCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--scenario",
+            required = true,
+            paramLabel = "NAME",
+            description = "What goes wrong; docs/faults.md lists the names, and so does a name that is none.")
+    private String scenario = "";
+
+    @Option(names = "--jobs", description = "Jobs (default: ${DEFAULT-VALUE}).")
+    private int jobs = 200;
+
+    @Option(names = "--seconds", description = "How long submitting them takes (default: ${DEFAULT-VALUE}).")
+    private int seconds = 60;
+
+    @Option(names = "--workers", description = "Workers (default: ${DEFAULT-VALUE}).")
+    private int workers = 4;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            description = "Time from one fault to the next (default: 5, or what the scenario needs).")
+    private @Nullable Integer every;
+
+    @Option(
+            names = "--outage",
+            paramLabel = "SECONDS",
+            description = "How long what is stopped stays away (default: ${DEFAULT-VALUE}).")
+    private int outage = 60;
+
+    @Option(
+            names = "--session",
+            paramLabel = "SECONDS",
+            description = "After which a silent worker counts as dead (default: ${DEFAULT-VALUE}).")
+    private int session = 6;
+
+    @Option(names = "--seed", description = "Of everything random (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--folder", paramLabel = "DIR", description = "Where data and logs lie, and stay; empty or new.")
+    private @Nullable Path folder;
+
+    @Option(names = "--json", description = "Print the ledger as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    /** Creates the command. */
+    public ChaosCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Scenario chosen = Scenario.named(scenario);
+        model.checked();
+        for (int number : new int[] {jobs, seconds, workers, outage, session, every == null ? 1 : every}) {
+            if (number < 1) {
+                throw new CommandException(
+                        ExitCode.USAGE, "Counts and times of a run are 1 or more, not " + number + ".");
+            }
+        }
+        ChaosPlan plan = new ChaosPlan(
+                chosen,
+                jobs,
+                Duration.ofSeconds(seconds),
+                workers,
+                Duration.ofSeconds(every == null ? chosen.everySeconds() : every),
+                Duration.ofSeconds(outage),
+                Duration.ofSeconds(session),
+                seed);
+        console.note("acuity: scenario " + chosen.word() + " with " + jobs + " jobs, seed " + seed + ".");
+        ChaosReport report = run(plan);
+        say(report);
+        return report.passed() ? ExitCode.OK.status() : ExitCode.FAILED.status();
+    }
+
+    private ChaosReport run(ChaosPlan plan) throws IOException, InterruptedException {
+        Fault fault = plan.scenario().fault(plan);
+        Path place = folder == null ? House.temporaryFolder() : folder;
+        try (ChaosHouse house = new ChaosHouse(fault.house(blueprint(plan, place.toAbsolutePath())))) {
+            house.start();
+            Ledger ledger = new Ledger();
+            try (LedgerTails tails = new LedgerTails(house.kafka(), ledger);
+                    Uploads uploads =
+                            new Uploads(house.gateways(), model.models().getFirst(), ledger)) {
+                Scene scene = new Scene(plan, house, ledger, uploads, new SplittableRandom(plan.seed()));
+                ChaosReport report = new ChaosRun(scene, fault).run();
+                tails.requireWhole();
+                return report;
+            }
+        } finally {
+            if (folder == null) {
+                House.remove(place);
+            }
+        }
+    }
+
+    private Blueprint blueprint(ChaosPlan plan, Path place) {
+        return new Blueprint(
+                place,
+                place.resolve("blobs").toUri(),
+                1,
+                1,
+                plan.workers(),
+                AcuityChild.PROGRAM,
+                plan.session(),
+                model.models().getFirst(),
+                model.precision());
+    }
+
+    private void say(ChaosReport report) {
+        if (json) {
+            console.json(report);
+        } else {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%s: %d accepted, %d succeeded, failed %s, %d cancelled, %d lost, %d published twice; %d faults, %d"
+                            + " restarts, %.1f s; redelivery %.1f s at most: %s",
+                    report.scenario(),
+                    report.accepted(),
+                    report.succeeded(),
+                    report.failed(),
+                    report.cancelled(),
+                    report.lost(),
+                    report.publishedTwice(),
+                    report.faults(),
+                    report.restarts(),
+                    report.seconds(),
+                    report.redelivery().worstSeconds(),
+                    report.passed() ? "passed" : "NOT passed"));
+        }
+        report.problems().forEach(console::problem);
+    }
+}

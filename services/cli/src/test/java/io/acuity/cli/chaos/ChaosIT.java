@@ -1,0 +1,81 @@
+package io.acuity.cli.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.acuity.cli.Acuity;
+import io.acuity.cli.console.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Short runs of the scenarios that find most: real processes, killed and frozen. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class ChaosIT {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void nothingIsLostOrPublishedTwiceWhileWorkersFreezePastTheirSession() throws Exception {
+        // when
+        JsonNode ledger = chaos("worker-freeze", "--jobs", "40", "--seconds", "14", "--every", "4", "--session", "3");
+
+        // then
+        assertSound(ledger, 40);
+        assertThat(ledger.path("faults").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(ledger.path("restarts").asInt()).isZero();
+    }
+
+    @Test
+    void nothingIsLostOrPublishedTwiceWhileWorkersAreKilled() throws Exception {
+        // when
+        JsonNode ledger = chaos("worker-kill", "--jobs", "40", "--seconds", "12", "--every", "4", "--session", "3");
+
+        // then
+        assertSound(ledger, 40);
+        assertThat(ledger.path("restarts").asInt()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void poisonEndsAsDeadLettersAndItsNeighboursAsUsual() throws Exception {
+        // when
+        JsonNode ledger = chaos("poison", "--jobs", "20", "--seconds", "5");
+
+        // then: two of each kind, and a dead letter for each
+        assertSound(ledger, 20);
+        assertThat(ledger.path("deadLetters"))
+                .isNotEmpty()
+                .extracting(JsonNode::asInt)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToInt(Integer::intValue).sum())
+                        .isEqualTo(60));
+        assertThat(ledger.path("problems")).isEmpty();
+        assertThat(ledger.path("restarts").asInt()).isZero();
+    }
+
+    /** All but the time of a redelivery, which says more about the machine that runs the tests. */
+    private static void assertSound(JsonNode ledger, int succeeded) {
+        assertThat(ledger.path("succeeded").asInt()).as(ledger.toString()).isEqualTo(succeeded);
+        assertThat(ledger.path("lost").asInt()).isZero();
+        assertThat(ledger.path("publishedTwice").asInt()).isZero();
+        assertThat(ledger.path("viewsWrong").asInt()).isZero();
+    }
+
+    private JsonNode chaos(String scenario, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("chaos", "--scenario", scenario, "--workers", "2", "--json"));
+        arguments.addAll(List.of(options));
+        int status = Acuity.run(
+                new Console(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)),
+                arguments.toArray(String[]::new));
+        assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isIn(0, 1);
+        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    }
+}
