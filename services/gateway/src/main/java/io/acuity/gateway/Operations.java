@@ -1,5 +1,6 @@
 package io.acuity.gateway;
 
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.PreviewHandler;
@@ -73,7 +74,7 @@ record Operations(
     Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer) {
         return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
             RouterBuilder builder = RouterBuilder.create(vertx, loaded);
-            builder.rootHandler(http -> observe(http, observer));
+            builder.rootHandler(http -> observe(http, observer)).rootHandler(Operations::enter);
             route(
                     builder,
                     "getContract",
@@ -118,6 +119,11 @@ record Operations(
                     http.response().getStatusCode(),
                     Duration.ofNanos(System.nanoTime() - begin));
         });
+        http.next();
+    }
+
+    private static void enter(RoutingContext http) {
+        Caller.ANYBODY.enter(http);
         http.next();
     }
 
