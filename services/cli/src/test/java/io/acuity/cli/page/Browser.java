@@ -136,6 +136,13 @@ final class Browser implements AutoCloseable {
                 .until(() -> text(css), shown -> shown.contains(words));
     }
 
+    /** Waits until there is no such element any more; a dialog goes a moment after it was closed. */
+    void awaitGone(String css) {
+        await().atMost(SOON)
+                .alias("no " + css)
+                .until(() -> run("return !document.querySelector(arguments[0])", css), Boolean.TRUE::equals);
+    }
+
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }

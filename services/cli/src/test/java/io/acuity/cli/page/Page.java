@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -34,6 +35,8 @@ import org.openqa.selenium.Keys;
 /** The page in Chromium with all services behind it: one of both for all tests that ask for it. */
 final class Page implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final Duration JOB_ENDS = Duration.ofMinutes(3);
 
     private final Path folder;
     private final House house;
@@ -108,12 +111,35 @@ final class Page implements AutoCloseable {
         browser.awaitText("#stage-title", String.valueOf(picture.getFileName()));
     }
 
+    /**
+     * Waits until the stage tells that its job is done: on a machine with other work twenty steps take minutes. What the service knows
+     * of the job is told when the page does not come to tell it.
+     */
+    void awaitDone() throws IOException, InterruptedException {
+        try {
+            await().atMost(JOB_ENDS)
+                    .alias("the job on the stage is done")
+                    .until(() -> browser.text("#stage .state"), shown -> shown.contains("Done"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "The page says '" + browser.text("#stage .state") + "', the service " + get("/v1/upscales?limit=5"), e);
+        }
+    }
+
     /** Waits until no element is wider than a small phone, and nothing is in anybody's way. */
     void isFitForAPhone() throws IOException {
         browser.phone();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(browser.widerThan(360)).isEmpty());
         assertThat(browser.barriers()).isEmpty();
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Posts JSON to the service. */

@@ -37,7 +37,7 @@ class PageIT {
     }
 
     @Test
-    void anImageGoesFromUploadToComparisonAndDownloadWithLiveProgress() throws IOException {
+    void anImageGoesFromUploadToComparisonAndDownloadWithLiveProgress() throws IOException, InterruptedException {
         // given
         browser.awaitText("#link-words", "Live");
         browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
@@ -58,7 +58,7 @@ class PageIT {
         // then: it moves while it runs
         browser.awaitText("#stage .state", "Running");
         browser.screenshot("running");
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         assertThat((Long) browser.run("return [...heard].filter(share => share > 0 && share < 1).length"))
                 .isPositive();
         assertThat(browser.text("#stage .facts")).contains("960 × 640", "acuity-m-x4@");
@@ -101,7 +101,7 @@ class PageIT {
     }
 
     @Test
-    void anAttentionMapLiesOverItsPicture() throws IOException {
+    void anAttentionMapLiesOverItsPicture() throws IOException, InterruptedException {
         // given
         browser.run("document.querySelector('[value=EXTRACT_ATTENTION]').click()");
         browser.find("[name=attention]").sendKeys("edges");
@@ -111,7 +111,7 @@ class PageIT {
         browser.find("#submit").sendKeys(Keys.ENTER);
 
         // then
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         browser.awaitText(".corner.right", "Attention");
         await().atMost(SOON)
                 .until(() -> (Long) browser.run("return document.querySelector('.after').naturalWidth") > 0);
@@ -119,7 +119,7 @@ class PageIT {
     }
 
     @Test
-    void aMaskedJobIsSeenUnderTheAttentionOfItsImage() throws IOException {
+    void aMaskedJobIsSeenUnderTheAttentionOfItsImage() throws IOException, InterruptedException {
         // given
         browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
         assertThat(browser.text("#model option:checked")).contains("acuity-m-x4");
@@ -134,7 +134,7 @@ class PageIT {
 
         // then
         await().atMost(SOON).until(() -> browser.find(".strength input").isDisplayed());
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         browser.awaitText("#stage .facts", "acuity-m-x4@");
         browser.screenshot("masked");
     }

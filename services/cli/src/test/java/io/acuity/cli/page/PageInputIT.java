@@ -50,7 +50,7 @@ class PageInputIT {
     }
 
     @Test
-    void anImageIsPasted() throws IOException {
+    void anImageIsPasted() throws IOException, InterruptedException {
         // when
         browser.run("""
                 const canvas = Object.assign(document.createElement('canvas'), { width: 24, height: 16 });
@@ -66,16 +66,16 @@ class PageInputIT {
 
         // then
         browser.awaitText("#stage-title", "image.png");
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         browser.awaitText("#stage .facts", "96 × 64");
     }
 
     @Test
-    void twoFingersZoom() throws IOException {
+    void twoFingersZoom() throws IOException, InterruptedException {
         // given
         browser.find("#files").sendKeys(page.sample("fingers.png", 120, 80).toString());
         browser.find("#submit").sendKeys(Keys.ENTER);
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         await().atMost(SOON).until(() -> browser.find(".window").isDisplayed());
         browser.phone();
         browser.run("document.querySelector('.window').scrollIntoView({ block: 'center' })");

@@ -83,7 +83,7 @@ class PageModelsIT {
         assertThat(browser.text(card + " .told")).contains("sharper on signs");
         browser.awaitText(card + " .rollout", "11 %");
         assertThat(browser.text(card + " .rollout")).contains(checkpoint("lane-x4", 3));
-        assertThat(browser.run("return document.querySelector('dialog')")).isNull();
+        browser.awaitGone("dialog");
 
         // when: it is promoted, and taken back
         browser.find("#promote-lane-x4").sendKeys(Keys.ENTER);
@@ -121,7 +121,7 @@ class PageModelsIT {
         browser.screenshot("trial-refused");
         assertThat(browser.barriers()).isEmpty();
         browser.find("dialog button[type=button]").sendKeys(Keys.ENTER);
-        assertThat(browser.run("return document.querySelector('dialog')")).isNull();
+        browser.awaitGone("dialog");
     }
 
     private static String body(int number) {

@@ -28,7 +28,7 @@ class PageStepsIT {
     }
 
     @Test
-    void aRunningJobIsSeenStepByStepAndOneCanGoBack() throws IOException {
+    void aRunningJobIsSeenStepByStepAndOneCanGoBack() throws IOException, InterruptedException {
         // when
         page.sendSlowly(page.sample("steps.png", 264, 176));
 
@@ -43,7 +43,7 @@ class PageStepsIT {
         await().atMost(SOON).until(() -> !pictureOfStep().equals(early));
 
         // and: it ends at the result
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         await().atMost(SOON).until(() -> pictureOfStep().endsWith("/result"));
         assertThat(slider.getDomAttribute("aria-valuetext")).isEqualTo("result");
 
@@ -74,12 +74,12 @@ class PageStepsIT {
     }
 
     @Test
-    void underAMaskWhatIsRefinedAtAStepLiesOverThePicture() throws IOException {
+    void underAMaskWhatIsRefinedAtAStepLiesOverThePicture() throws IOException, InterruptedException {
         // given
         browser.run("document.querySelector('[value=MASKED_DIFFUSION]').click()");
         browser.find("#files").sendKeys(page.sample("signs.png", 240, 160).toString());
         browser.find("#submit").sendKeys(Keys.ENTER);
-        browser.awaitText("#stage .state", "Done");
+        page.awaitDone();
         WebElement map = browser.button("Map attention");
         await().atMost(SOON).until(map::isDisplayed);
         map.sendKeys(Keys.ENTER);
