@@ -37,8 +37,13 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     /** Each holds a source and a result; a segment that is forgotten too early is computed whole once more. */
     private static final int MOST_SEGMENTS = 16;
 
+    /** Reads, decodes, encodes, stores. */
     private static final Executor THREADS =
             task -> Thread.ofVirtual().name("acuity-frame").start(task);
+
+    /** Feeds the device, which would wait where a virtual thread's turn comes after those that encode. */
+    private static final Executor FEEDERS =
+            task -> Thread.ofPlatform().daemon().name("acuity-frame-feeder").start(task);
 
     private final FrameImages images;
     private final FrameComputer computer;
@@ -97,12 +102,12 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     }
 
     private CompletableFuture<LaneOutput> upscale(FrameRequest request, Segment segment) {
-        CompletableFuture<FramePixels> fetched = onOwnThread(() -> images.fetch(request));
-        return segment.after(() -> fetched.thenCompose(source -> onOwnThread(() -> {
+        CompletableFuture<FramePixels> fetched = on(THREADS, () -> images.fetch(request));
+        return segment.after(() -> fetched.thenCompose(source -> on(FEEDERS, () -> {
                     requireNotCancelled(request);
                     return computer.compute(request, source, segment);
                 })))
-                .thenCompose(frame -> onOwnThread(() -> {
+                .thenCompose(frame -> on(THREADS, () -> {
                     // A blob nobody will tell of would stay.
                     segment.requireWanted();
                     requireNotCancelled(request);
@@ -124,9 +129,9 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
         }
     }
 
-    private static <T> CompletableFuture<T> onOwnThread(Callable<T> work) {
+    private static <T> CompletableFuture<T> on(Executor threads, Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        THREADS.execute(() -> {
+        threads.execute(() -> {
             try {
                 result.complete(work.call());
             } catch (Throwable e) {

@@ -46,7 +46,7 @@ public final class ClipPipelineCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "Unmeasured pairs before, while the Java machine compiles (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 1;
+    private int warmUp = 3;
 
     @Option(names = "--changed-tiles", description = "Compute changed tiles only, in both.")
     private boolean changes;
