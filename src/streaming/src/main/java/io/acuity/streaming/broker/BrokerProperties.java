@@ -90,9 +90,10 @@ final class BrokerProperties {
             Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
             // A worker of the elastic lane joins within a tenth of a second; at Kafka's own settings it takes five.
-            Map.entry("group.share.heartbeat.interval.ms", "500"),
-            Map.entry("group.share.min.heartbeat.interval.ms", "100"),
             Map.entry("group.share.assignment.interval.ms", "0"),
+            // Not less: a client whose heartbeat is answered later than this polls without pause until it is (ADR 12).
+            Map.entry("group.share.heartbeat.interval.ms", "3000"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "1000"),
             // Each worker has several members.
             Map.entry("group.share.max.size", "1000"),
             Map.entry("group.share.min.record.lock.duration.ms", "1000"));

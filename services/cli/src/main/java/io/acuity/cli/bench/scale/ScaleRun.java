@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +146,10 @@ final class ScaleRun implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.parallelStream().forEach(Lane::close);
+        // All at once: each waits for the broker's answers.
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            lanes.forEach(lane -> closing.execute(lane::close));
+        }
         clock.shutdownNow();
         store.close();
         broker.close();
