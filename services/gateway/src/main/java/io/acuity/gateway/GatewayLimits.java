@@ -27,8 +27,8 @@ public record GatewayLimits(
         AdmissionLimits admission) {
 
     /** Clips of 4 GiB; 256 MiB uploads of 256 KiB in 30 s or faster, 8 threads, 256 waiting tasks, 2,000 event streams. */
-    public static final GatewayLimits DEFAULT =
-            new GatewayLimits(256L << 20, 4L << 30, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT, AdmissionLimits.DEFAULT);
+    public static final GatewayLimits DEFAULT = new GatewayLimits(
+            256L << 20, 4L << 30, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT, AdmissionLimits.DEFAULT);
 
     /** Rejects limits under which nothing works. */
     public GatewayLimits {
@@ -57,6 +57,13 @@ public record GatewayLimits(
      */
     public GatewayLimits withAdmission(AdmissionLimits other) {
         return new GatewayLimits(
-                maxUploadBytes, maxClipBytes, uploadPatience, blockingThreads, blockingQueue, eventStreams, board, other);
+                maxUploadBytes,
+                maxClipBytes,
+                uploadPatience,
+                blockingThreads,
+                blockingQueue,
+                eventStreams,
+                board,
+                other);
     }
 }

@@ -117,7 +117,12 @@ public final class GatewayService implements AutoCloseable {
     private VideoOperations videos(GatewaySettings settings, VideoOperations.Setup setup, Vertx vertx) {
         var limits = settings.limits();
         var context = new UploadContext(
-                vertx, setup.work(), new Payloads(setup.store()), limits.maxClipBytes(), limits.uploadPatience(), uploads);
+                vertx,
+                setup.work(),
+                new Payloads(setup.store()),
+                limits.maxClipBytes(),
+                limits.uploadPatience(),
+                uploads);
         return new VideoOperations(setup, context, settings.offer());
     }
 

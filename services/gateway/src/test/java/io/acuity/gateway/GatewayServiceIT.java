@@ -82,7 +82,14 @@ class GatewayServiceIT {
     private static GatewaySettings settings(int port) {
         return GatewaySettings.local(port, kafka(), directory.resolve("blobs").toUri(), OFFER)
                 .withLimits(new GatewayLimits(
-                        LIMIT, LIMIT, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, 100, BoardLimits.DEFAULT, AdmissionLimits.DEFAULT));
+                        LIMIT,
+                        LIMIT,
+                        GatewayLimits.DEFAULT.uploadPatience(),
+                        4,
+                        64,
+                        100,
+                        BoardLimits.DEFAULT,
+                        AdmissionLimits.DEFAULT));
     }
 
     @Test

@@ -82,7 +82,14 @@ class JobFollowingIT {
     private static GatewaySettings settings() {
         return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), OFFER)
                 .withLimits(new GatewayLimits(
-                        1 << 20, 1 << 20, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, STREAMS, BoardLimits.DEFAULT, AdmissionLimits.DEFAULT));
+                        1 << 20,
+                        1 << 20,
+                        GatewayLimits.DEFAULT.uploadPatience(),
+                        4,
+                        64,
+                        STREAMS,
+                        BoardLimits.DEFAULT,
+                        AdmissionLimits.DEFAULT));
     }
 
     @Test

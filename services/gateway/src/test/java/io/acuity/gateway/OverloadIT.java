@@ -71,7 +71,8 @@ class OverloadIT {
     }
 
     private void start(AdmissionLimits limits) {
-        var settings = GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
+        var settings = GatewaySettings.local(
+                        0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
                 .withLimits(GatewayLimits.DEFAULT.withAdmission(limits));
         gateway = GatewayService.start(settings, new RequestObserver() {
             @Override
@@ -105,8 +106,7 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, first, ended(first)).join();
 
         // then
-        await().untilAsserted(
-                        () -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(() -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test
@@ -177,8 +177,7 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, job, ended(job)).join();
 
         // then
-        await().untilAsserted(
-                        () -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(() -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test

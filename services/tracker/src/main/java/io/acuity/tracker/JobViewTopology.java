@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class JobViewTopology {
 
-    static final List<String> SOURCES = List.of(
-            Topic.REQUESTS.name(), Topic.BATCH_REQUESTS.name(), Topic.JOB_EVENTS.name(), Topic.RESULTS.name());
+    static final List<String> SOURCES =
+            List.of(Topic.REQUESTS.name(), Topic.BATCH_REQUESTS.name(), Topic.JOB_EVENTS.name(), Topic.RESULTS.name());
 
     private JobViewTopology() {}
 

@@ -184,7 +184,6 @@ public final class House implements AutoCloseable {
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(
-                
                 plan.host(),
                 plan.httpPort(),
                 kafka,

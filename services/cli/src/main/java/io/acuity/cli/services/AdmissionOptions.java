@@ -17,10 +17,7 @@ public final class AdmissionOptions {
             description = "Images accepted and not ended; beyond, callers get 503 with Retry-After (default: 10000).")
     private int waitingJobs = AdmissionLimits.DEFAULT.waitingJobs();
 
-    @Option(
-            names = "--max-waiting-clips",
-            paramLabel = "N",
-            description = "The same for clips (default: 100).")
+    @Option(names = "--max-waiting-clips", paramLabel = "N", description = "The same for clips (default: 100).")
     private int waitingClips = AdmissionLimits.DEFAULT.waitingClips();
 
     @Option(
@@ -42,8 +39,7 @@ public final class AdmissionOptions {
     public AdmissionLimits limits() {
         try {
             AdmissionLimits usual = AdmissionLimits.DEFAULT;
-            return new AdmissionLimits(
-                    waitingJobs, waitingClips, uploads, usual.uploadBytes(), Quotas.parse(quotas));
+            return new AdmissionLimits(waitingJobs, waitingClips, uploads, usual.uploadBytes(), Quotas.parse(quotas));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -70,8 +70,7 @@ public final class GatewayCommand implements Callable<Integer> {
         GatewayLimits limits = GatewayLimits.DEFAULT.withAdmission(admission.limits());
         try {
             return GatewayService.start(
-                    new GatewaySettings(
-                            host, port, cluster.kafka(), blobs, offer, limits, webhooks.settings()),
+                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, limits, webhooks.settings()),
                     meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

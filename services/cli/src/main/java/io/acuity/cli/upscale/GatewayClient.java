@@ -140,7 +140,8 @@ final class GatewayClient implements AutoCloseable {
         long end = System.nanoTime() + ROOM.toNanos();
         HttpResponse<byte[]> answer = send(request);
         while (isFull(answer) && System.nanoTime() - end < 0) {
-            Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElse(1)));
+            Thread.sleep(Duration.ofSeconds(
+                    answer.headers().firstValueAsLong("Retry-After").orElse(1)));
             answer = send(request);
         }
         return answer;
@@ -148,8 +149,7 @@ final class GatewayClient implements AutoCloseable {
 
     private static boolean isFull(HttpResponse<byte[]> answer) {
         return answer.statusCode() == 429
-                || answer.statusCode() == 503
-                        && FULL.contains(problem(answer).code());
+                || answer.statusCode() == 503 && FULL.contains(problem(answer).code());
     }
 
     private static JobProblem problem(HttpResponse<byte[]> answer) {

@@ -96,7 +96,8 @@ public final class UpscaleCommand implements Callable<Integer> {
     @Option(
             names = "--priority",
             paramLabel = "P",
-            description = "interactive, or batch: done in turns behind what others wait for (default: ${DEFAULT-VALUE}).")
+            description =
+                    "interactive, or batch: done in turns behind what others wait for (default: ${DEFAULT-VALUE}).")
     private Priority priority = Priority.INTERACTIVE;
 
     @Option(

@@ -21,8 +21,9 @@ public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, lo
     /** Rejects limits that let nobody in. */
     public AdmissionLimits {
         if (waitingJobs < 1 || waitingClips < 1 || uploads < 1 || uploadBytes < 1) {
-            throw new IllegalArgumentException("The gateway must take at least 1 of each, not waitingJobs=" + waitingJobs
-                    + ", waitingClips=" + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ".");
+            throw new IllegalArgumentException(
+                    "The gateway must take at least 1 of each, not waitingJobs=" + waitingJobs + ", waitingClips="
+                            + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ".");
         }
     }
 

@@ -113,7 +113,8 @@ public final class Door {
     public void requireQueue(Priority priority) {
         JobCounts counts = board.counts();
         int open = counts.waiting() + counts.running();
-        int most = priority == Priority.BATCH ? Math.max(1, (int) (4L * limits.waitingJobs() / 5)) : limits.waitingJobs();
+        int most =
+                priority == Priority.BATCH ? Math.max(1, (int) (4L * limits.waitingJobs() / 5)) : limits.waitingJobs();
         if (open >= most) {
             throw new RefusedException(new Refusal.QueueFull("jobs", most, untilDone(open - most + 1 + most / ROOM)));
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobsPerMinute images and clips; a minute's worth may come at once; null for as many as the caller likes
  * @param underWay images and clips that have not ended; null for as many as the caller likes
  */
-public record Quota(@Nullable Integer jobsPerMinute, @Nullable Integer underWay) {
+public record Quota(
+        @Nullable Integer jobsPerMinute, @Nullable Integer underWay) {
 
     /** No quota at all. */
     public static final Quota NONE = new Quota(null, null);

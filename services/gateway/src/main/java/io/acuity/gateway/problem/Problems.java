@@ -194,7 +194,8 @@ final class Problems {
                         429,
                         "RATE_EXCEEDED",
                         "Too many jobs in a short time",
-                        "You may submit " + perMinute + " jobs a minute; try again in " + retryAfter.toSeconds() + " s.",
+                        "You may submit " + perMinute + " jobs a minute; try again in " + retryAfter.toSeconds()
+                                + " s.",
                         retryAfter);
             case Refusal.TooManyUnderWay(int most, Duration retryAfter) ->
                 new Problem(

@@ -79,9 +79,12 @@ public final class BodyReader<O> {
             }
             kind.require(type);
             O asked = options.apply(request.params());
-            return received(request, announced, place -> new PayloadReceiver(context, type, place)
-                    .receive(request)
-                    .map(payload -> new ReceivedBody<>(payload, null, null, asked)));
+            return received(
+                    request,
+                    announced,
+                    place -> new PayloadReceiver(context, type, place)
+                            .receive(request)
+                            .map(payload -> new ReceivedBody<>(payload, null, null, asked)));
         } catch (RefusedException e) {
             if (UnreadBody.isAskedFor(request)) {
                 UnreadBody.refuse(context.vertx(), request);
@@ -99,7 +102,8 @@ public final class BodyReader<O> {
         return reading.apply(place).onFailure(cause -> drain(request)).onComplete(end -> place.leave());
     }
 
-    // What is left is read and thrown away, within reason: many clients read no answer before they have sent everything.
+    // What is left is read and thrown away, within reason: many clients read no answer before they have sent
+    // everything.
     private void drain(HttpServerRequest request) {
         if (request.isEnded()) {
             return;

@@ -53,11 +53,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
      * @param publisher takes the requests
      */
     public SubmitHandler(
-            UploadContext context,
-            Door door,
-            Offer offer,
-            @Nullable AddressGuard guard,
-            EventPublisher publisher) {
+            UploadContext context, Door door, Offer offer, @Nullable AddressGuard guard, EventPublisher publisher) {
         JobBoard board = door.board();
         this.context = context;
         this.door = door;

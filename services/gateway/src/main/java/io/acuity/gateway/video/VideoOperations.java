@@ -49,7 +49,10 @@ public final class VideoOperations implements AutoCloseable {
      * @param offer what may be asked for
      */
     public VideoOperations(Setup setup, UploadContext context, Offer offer) {
-        board = new OnDemand<>("The clips", () -> VideoBoard.open(setup.kafka(), setup.door().board().underWay()), setup.work());
+        board = new OnDemand<>(
+                "The clips",
+                () -> VideoBoard.open(setup.kafka(), setup.door().board().underWay()),
+                setup.work());
         submit = new VideoSubmitHandler(context, offer, board, setup);
         var queries = new VideoQueries(board, setup.publisher(), Clock.systemUTC());
         var files = new VideoFileHandler(board, setup.store(), setup.work());

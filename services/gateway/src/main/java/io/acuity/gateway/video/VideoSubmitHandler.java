@@ -52,8 +52,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
     private final Clock clock = Clock.systemUTC();
     private final Publications<VideoView> publications = new Publications<>();
 
-    VideoSubmitHandler(
-            UploadContext context, Offer offer, OnDemand<VideoBoard> board, VideoOperations.Setup setup) {
+    VideoSubmitHandler(UploadContext context, Offer offer, OnDemand<VideoBoard> board, VideoOperations.Setup setup) {
         this.context = context;
         this.reader =
                 new BodyReader<>(context, BodyKind.CLIP, NO_SECOND_PART, given -> VideoOptions.read(given, offer));
@@ -69,8 +68,8 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         request.pause();
         board.view(http.vertx())
                 .onFailure(cause -> UnreadBody.refuse(http.vertx(), request))
-                .compose(views -> door.clip(http, views.unfinished(), () -> read(request)
-                        .compose(body -> submit(http, views, body))))
+                .compose(views -> door.clip(
+                        http, views.unfinished(), () -> read(request).compose(body -> submit(http, views, body))))
                 .onSuccess(view -> {
                     http.response().putHeader(HttpHeaders.LOCATION, VideoJson.location(view.getVideoId()));
                     VideoQueries.answer(http, 202, view);

@@ -30,8 +30,16 @@ class QuotasTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "600", "jobs-per-minute", "jobs-per-minute=", "jobs-per-minute=x", "under-way=0", "jobs-per-hour=1",
-                "under-way=1,under-way=2", "ann:", "under-way=1,"
+                "",
+                "600",
+                "jobs-per-minute",
+                "jobs-per-minute=",
+                "jobs-per-minute=x",
+                "under-way=0",
+                "jobs-per-hour=1",
+                "under-way=1,under-way=2",
+                "ann:",
+                "under-way=1,"
             })
     void whatIsNoQuotaIsRefusedInOneSentence(String text) {
         assertThatThrownBy(() -> Quotas.parse(List.of(text)))

@@ -58,7 +58,8 @@ class ProblemsTest {
         assertThat(problem.status()).isEqualTo(status);
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.detail()).endsWith(".");
-        assertThat(problem.retryAfter() != null).isEqualTo(status == 503 || status == 429 || code.equals("NOT_FINISHED"));
+        assertThat(problem.retryAfter() != null)
+                .isEqualTo(status == 503 || status == 429 || code.equals("NOT_FINISHED"));
     }
 
     @Test

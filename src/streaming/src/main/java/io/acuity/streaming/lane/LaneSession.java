@@ -247,8 +247,8 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         // A partition that comes without having left would carry a window of an earlier assignment.
         forget(assigned);
-        assigned.forEach(partition -> partitions.put(
-                partition, new LanePartition(settings.isBackground(partition.topic()))));
+        assigned.forEach(
+                partition -> partitions.put(partition, new LanePartition(settings.isBackground(partition.topic()))));
     }
 
     @Override

@@ -92,15 +92,13 @@ class PriorityLaneIT {
         var handler = ScriptedHandler.manual();
         publish(back, 200);
         open(kind, handler);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(handler.started).hasSize(Turns.places(PLACES)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(handler.started).hasSize(Turns.places(PLACES)));
 
         // when
         publish(front, 1);
 
         // then: it finds a place, and ends before all of them
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(handler.started).contains(front + "/0"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(handler.started).contains(front + "/0"));
         assertThat(handler.started).hasSize(Turns.places(PLACES) + 1);
         handler.finish(front + "/0");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(RESULTS).contains(front + "/0"));
@@ -112,22 +110,25 @@ class PriorityLaneIT {
     void theOthersGoOnWhileMoreKeepsComing(LaneKind kind) {
         // given: work for a second and more
         Executor aMomentLater = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
-        var handler = ScriptedHandler.of(record ->
-                CompletableFuture.supplyAsync(() -> ScriptedHandler.done(record.keyText()), aMomentLater));
+        var handler = ScriptedHandler.of(
+                record -> CompletableFuture.supplyAsync(() -> ScriptedHandler.done(record.keyText()), aMomentLater));
         publish(front, 400);
         publish(back, 20);
 
         // when
         open(kind, handler);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(handler.started).hasSize(420));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(handler.started).hasSize(420));
 
         // then
         List<String> started = List.copyOf(handler.started);
         assertThat(started.lastIndexOf(back + "/19")).isLessThan(started.lastIndexOf(front + "/399"));
         if (kind == LaneKind.ORDERED) {
-            assertThat(started.subList(0, 100)).filteredOn(key -> key.startsWith(back)).hasSize(20);
-            assertThat(started.subList(0, 20)).filteredOn(key -> key.startsWith(front)).hasSizeGreaterThan(12);
+            assertThat(started.subList(0, 100))
+                    .filteredOn(key -> key.startsWith(back))
+                    .hasSize(20);
+            assertThat(started.subList(0, 20))
+                    .filteredOn(key -> key.startsWith(front))
+                    .hasSizeGreaterThan(12);
         }
     }
 

@@ -59,9 +59,10 @@ class RedriveTest {
         Fate fate = redrive.of(placed(17, letter("acuity.batch-requests", encoded())));
 
         // then
-        assertThat(fate).isInstanceOfSatisfying(Fate.AnotherJob.class, again -> assertThat(
-                        again.event().topic())
-                .isEqualTo("acuity.batch-requests"));
+        assertThat(fate)
+                .isInstanceOfSatisfying(
+                        Fate.AnotherJob.class,
+                        again -> assertThat(again.event().topic()).isEqualTo("acuity.batch-requests"));
     }
 
     @Test
