@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +50,7 @@ class OverloadIT {
     private static EventPublisher publisher;
 
     private final List<String> refusals = new CopyOnWriteArrayList<>();
-    private GatewayService gateway;
-    private Client client;
+    private @Nullable GatewayService running;
 
     @BeforeAll
     static void startBroker() {
@@ -67,14 +68,22 @@ class OverloadIT {
 
     @AfterEach
     void stop() {
-        gateway.close();
+        gateway().close();
+    }
+
+    private GatewayService gateway() {
+        return Objects.requireNonNull(running);
+    }
+
+    private Client client() {
+        return new Client(gateway().port());
     }
 
     private void start(AdmissionLimits limits) {
         var settings = GatewaySettings.local(
                         0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
                 .withLimits(GatewayLimits.DEFAULT.withAdmission(limits));
-        gateway = GatewayService.start(settings, new RequestObserver() {
+        running = GatewayService.start(settings, new RequestObserver() {
             @Override
             public void answered(String operation, int status, Duration took) {}
 
@@ -83,18 +92,17 @@ class OverloadIT {
                 refusals.add(code);
             }
         });
-        client = new Client(gateway.port());
     }
 
     @Test
     void aFullQueueTakesNothingUntilAJobHasEnded() throws Exception {
         // given
         start(AdmissionLimits.DEFAULT.withWaitingJobs(2));
-        String first = client.post("", IMAGE).json().getString("id");
-        assertThat(client.post("", IMAGE).status()).isEqualTo(202);
+        String first = client().post("", IMAGE).json().getString("id");
+        assertThat(client().post("", IMAGE).status()).isEqualTo(202);
 
         // when
-        Answer refused = client.post("", IMAGE);
+        Answer refused = client().post("", IMAGE);
 
         // then
         assertThat(refused.status()).isEqualTo(503);
@@ -106,7 +114,7 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, first, ended(first)).join();
 
         // then
-        await().untilAsserted(() -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(() -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test
@@ -117,16 +125,16 @@ class OverloadIT {
         try (var tail = EventTail.open(
                 kafka, Topic.BATCH_REQUESTS, new TailStart.End(), (key, request) -> batch.add(String.valueOf(key)))) {
             tail.caughtUp().join();
-            String first = client.post("?priority=batch", IMAGE).json().getString("id");
+            String first = client().post("?priority=batch", IMAGE).json().getString("id");
             for (int i = 0; i < 3; i++) {
-                assertThat(client.postForm(IMAGE, Map.of("priority", "BATCH")).status())
+                assertThat(client().postForm(IMAGE, Map.of("priority", "BATCH")).status())
                         .isEqualTo(202);
             }
 
             // when
-            Answer refused = client.post("?priority=batch", IMAGE);
-            Answer interactive = client.post("", IMAGE);
-            Answer full = client.post("?priority=interactive", IMAGE);
+            Answer refused = client().post("?priority=batch", IMAGE);
+            Answer interactive = client().post("", IMAGE);
+            Answer full = client().post("?priority=interactive", IMAGE);
 
             // then
             assertThat(refused.json().getString("code")).isEqualTo("QUEUE_FULL");
@@ -142,9 +150,9 @@ class OverloadIT {
         start(AdmissionLimits.DEFAULT.withQuotas(Quotas.parse(List.of("anybody:jobs-per-minute=2"))));
 
         // when
-        Answer first = client.post("", IMAGE);
-        Answer second = client.post("", IMAGE);
-        Answer third = client.post("", IMAGE);
+        Answer first = client().post("", IMAGE);
+        Answer second = client().post("", IMAGE);
+        Answer third = client().post("", IMAGE);
 
         // then
         assertThat(first.status()).isEqualTo(202);
@@ -161,11 +169,11 @@ class OverloadIT {
     void aCallerHasOnlySoManyImagesAndClipsUnderWay() throws Exception {
         // given
         start(AdmissionLimits.DEFAULT.withQuotas(Quotas.parse(List.of("under-way=2"))));
-        String job = client.post("", IMAGE).json().getString("id");
+        String job = client().post("", IMAGE).json().getString("id");
         assertThat(clip().status()).isEqualTo(202);
 
         // when
-        Answer image = client.post("", IMAGE);
+        Answer image = client().post("", IMAGE);
         Answer clip = clip();
 
         // then
@@ -177,7 +185,7 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, job, ended(job)).join();
 
         // then
-        await().untilAsserted(() -> assertThat(client.post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(() -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test
@@ -192,7 +200,7 @@ class OverloadIT {
         // then
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json().getString("code")).isEqualTo("QUEUE_FULL");
-        assertThat(client.post("", IMAGE).status()).isEqualTo(202);
+        assertThat(client().post("", IMAGE).status()).isEqualTo(202);
     }
 
     @Test
@@ -200,11 +208,11 @@ class OverloadIT {
         // given
         start(AdmissionLimits.DEFAULT.withUploads(1));
         try (Socket slow = post("Content-Length: 1000")) {
-            await().untilAsserted(() -> assertThat(gateway.uploads().open()).isEqualTo(1));
-            assertThat(gateway.uploads().bytes()).isEqualTo(1000);
+            await().untilAsserted(() -> assertThat(gateway().uploads().open()).isEqualTo(1));
+            assertThat(gateway().uploads().bytes()).isEqualTo(1000);
 
             // when
-            Answer refused = client.post("", IMAGE);
+            Answer refused = client().post("", IMAGE);
 
             // then
             assertThat(refused.status()).isEqualTo(503);
@@ -213,9 +221,9 @@ class OverloadIT {
             slow.getOutputStream().write(new byte[1000]);
             assertThat(statusLine(slow)).contains(" 202 ");
         }
-        assertThat(gateway.uploads().open()).isZero();
-        assertThat(gateway.uploads().bytes()).isZero();
-        assertThat(client.post("", IMAGE).status()).isEqualTo(202);
+        assertThat(gateway().uploads().open()).isZero();
+        assertThat(gateway().uploads().bytes()).isZero();
+        assertThat(client().post("", IMAGE).status()).isEqualTo(202);
     }
 
     @Test
@@ -226,7 +234,7 @@ class OverloadIT {
             assertThat(statusLine(let)).contains(" 100 ");
             let.getOutputStream().write(IMAGE);
             await().untilAsserted(
-                            () -> assertThat(gateway.jobCounts().waiting()).isEqualTo(1));
+                            () -> assertThat(gateway().jobCounts().waiting()).isEqualTo(1));
         }
 
         // when
@@ -239,11 +247,11 @@ class OverloadIT {
     }
 
     private Answer clip() throws Exception {
-        return client.send("POST", "/v1/videos", Map.of("Content-Type", "video/mp4"), CLIP);
+        return client().send("POST", "/v1/videos", Map.of("Content-Type", "video/mp4"), CLIP);
     }
 
     private Socket post(String headers) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
         socket.setSoTimeout(20_000);
         String head = "POST /v1/upscales HTTP/1.1\r\nHost: here\r\nContent-Type: image/png\r\n" + headers + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

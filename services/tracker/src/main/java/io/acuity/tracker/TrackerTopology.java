@@ -6,7 +6,6 @@ import io.acuity.tracker.rollout.RolloutRules;
 import io.acuity.tracker.rollout.RolloutTopology;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -21,21 +20,18 @@ final class TrackerTopology {
 
     static Topology build(Retention retention, RolloutRules rules) {
         var builder = new StreamsBuilder();
-        var events = source(builder, Topic.JOB_EVENTS);
-        var results = source(builder, Topic.RESULTS);
-        var requests = source(builder, Topic.REQUESTS, Topic.BATCH_REQUESTS);
+        var events = source(builder, List.of(Topic.JOB_EVENTS));
+        var results = source(builder, List.of(Topic.RESULTS));
+        var requests = source(builder, List.of(Topic.REQUESTS, Topic.BATCH_REQUESTS));
         JobViewTopology.add(builder, retention, requests, events, results);
         RolloutTopology.add(builder, events, results, rules);
         return builder.build();
     }
 
     // Without keys and tombstones, which mean nothing on these topics.
-    @SafeVarargs // reads them only
-    private static <T extends SpecificRecord> KStream<String, T> source(
-            StreamsBuilder builder, Topic<T> topic, Topic<T>... alike) {
-        List<String> names = Stream.concat(Stream.of(topic), Stream.of(alike))
-                .map(Topic::name)
-                .toList();
+    private static <T extends SpecificRecord> KStream<String, T> source(StreamsBuilder builder, List<Topic<T>> alike) {
+        Topic<T> topic = alike.getFirst();
+        List<String> names = alike.stream().map(Topic::name).toList();
         return builder.stream(names, Consumed.with(Serdes.String(), new EventSerde<>(topic.codec())))
                 .filter((key, event) -> key != null && event != null)
                 .mapValues(event -> Objects.requireNonNull(event));

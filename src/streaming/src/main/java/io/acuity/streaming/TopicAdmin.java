@@ -67,10 +67,9 @@ public final class TopicAdmin {
 
     private static int partitionsByJob(KafkaSettings settings, Admin admin) {
         String name = Topic.REQUESTS.name();
-        return result(settings, admin.describeTopics(List.of(name)).allTopicNames())
-                .get(name)
-                .partitions()
-                .size();
+        return result(settings, admin.describeTopics(List.of(name)).allTopicNames()).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .sum();
     }
 
     static Admin open(KafkaSettings settings) {

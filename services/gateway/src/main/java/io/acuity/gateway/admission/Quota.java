@@ -21,7 +21,7 @@ public record Quota(
 
     /** Rejects quotas that let nobody in. */
     public Quota {
-        if (jobsPerMinute != null && jobsPerMinute < 1 || underWay != null && underWay < 1) {
+        if ((jobsPerMinute != null && jobsPerMinute < 1) || (underWay != null && underWay < 1)) {
             throw new IllegalArgumentException("A quota must be 1 or more, not " + RATE + "=" + jobsPerMinute + ","
                     + UNDER_WAY + "=" + underWay + "; leave out what shall have no limit.");
         }
@@ -39,7 +39,8 @@ public record Quota(
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part.strip() : part.substring(0, equals).strip();
-            if (!name.equals(RATE) && !name.equals(UNDER_WAY) || given.put(name, number(part, equals)) != null) {
+            boolean known = name.equals(RATE) || name.equals(UNDER_WAY);
+            if (!known || given.put(name, number(part, equals)) != null) {
                 throw unreadable(text);
             }
         }

@@ -7,15 +7,9 @@ import java.util.Optional;
 /** How long a job may be kept waiting; each kind has a topic of its own, so that none stands behind another in a partition. */
 public enum Priority {
     /** Somebody waits for it. */
-    INTERACTIVE(Topic.REQUESTS),
+    INTERACTIVE,
     /** One of many; takes what others leave, and never less than its turn. */
-    BATCH(Topic.BATCH_REQUESTS);
-
-    private final Topic<UpscaleRequest> topic;
-
-    Priority(Topic<UpscaleRequest> topic) {
-        this.topic = topic;
-    }
+    BATCH;
 
     /**
      * Where such requests are published.
@@ -23,7 +17,10 @@ public enum Priority {
      * @return their topic
      */
     public Topic<UpscaleRequest> topic() {
-        return topic;
+        return switch (this) {
+            case INTERACTIVE -> Topic.REQUESTS;
+            case BATCH -> Topic.BATCH_REQUESTS;
+        };
     }
 
     /**
@@ -34,7 +31,7 @@ public enum Priority {
      */
     public static Optional<Priority> of(String topic) {
         return Arrays.stream(values())
-                .filter(priority -> priority.topic.name().equals(topic))
+                .filter(priority -> priority.topic().name().equals(topic))
                 .findFirst();
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +52,7 @@ class PriorityLaneIT {
 
     private String front = "";
     private String back = "";
-    private Lane lane;
+    private @Nullable Lane lane;
 
     @BeforeAll
     static void start() {
@@ -82,7 +84,7 @@ class PriorityLaneIT {
 
     @AfterEach
     void closeLane() {
-        lane.close();
+        Objects.requireNonNull(lane).close();
     }
 
     @ParameterizedTest

@@ -71,7 +71,6 @@ final class Crowd implements AutoCloseable {
             places.acquire();
             long sent = System.nanoTime();
             var unused = http.sendAsync(request(), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-                places.release();
                 longest.accumulateAndGet(System.nanoTime() - sent, Math::max);
                 answers.computeIfAbsent(name(answer, failure), name -> new LongAdder())
                         .increment();
@@ -80,6 +79,7 @@ final class Crowd implements AutoCloseable {
                         && answer.headers().firstValue("Retry-After").isEmpty()) {
                     silent.increment();
                 }
+                places.release();
             });
         }
         double took = (System.nanoTime() - start) / 1e9;

@@ -28,12 +28,15 @@ final class EndingWorker implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("acuity-bench-ending").factory());
 
-    EndingWorker(KafkaSettings kafka, int perSecond) {
+    EndingWorker(KafkaSettings kafka) {
         publisher = EventPublisher.open(kafka);
         requests = EventTail.open(kafka, Topic.REQUESTS, new TailStart.End(), (key, request) -> waiting.add(key));
         requests.caughtUp().join();
-        // What a late tick missed, the next ones make good.
-        clock.scheduleAtFixedRate(this::endOne, 0, SECOND / perSecond, TimeUnit.NANOSECONDS);
+    }
+
+    /** Begins; what a late tick misses, the next ones make good. */
+    void begin(int perSecond) {
+        var unused = clock.scheduleAtFixedRate(this::endOne, 0, SECOND / perSecond, TimeUnit.NANOSECONDS);
     }
 
     private void endOne() {

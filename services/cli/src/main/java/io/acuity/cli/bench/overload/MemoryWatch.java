@@ -24,7 +24,7 @@ final class MemoryWatch implements AutoCloseable {
     MemoryWatch(OverloadHouse house, AcuityChild gateway) {
         this.house = house;
         this.gateway = gateway;
-        clock.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+        var unused = clock.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
     /** The most memory of the process. */

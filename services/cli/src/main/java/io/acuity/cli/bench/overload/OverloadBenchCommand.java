@@ -79,9 +79,10 @@ public final class OverloadBenchCommand implements Callable<Integer> {
     private Report measure(OverloadHouse house) throws IOException, InterruptedException {
         AcuityChild gateway = house.start(by.options(limit), heap);
         byte[] image = BenchImages.numbered(SIDE, 1).apply(0);
-        try (EndingWorker worker = new EndingWorker(house.kafka(), by.endsPerSecond(limit));
+        try (EndingWorker worker = new EndingWorker(house.kafka());
                 MemoryWatch memory = new MemoryWatch(house, gateway);
                 Crowd crowd = new Crowd(house.submissions(), image)) {
+            worker.begin(by.endsPerSecond(limit));
             warmUp(crowd);
             Crowd.Reception atLimit = crowd.come(limit, AT_LIMIT_SECONDS);
             warmUp(crowd); // the queue has emptied a little
