@@ -114,7 +114,8 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, first, ended(first)).join();
 
         // then
-        await().untilAsserted(() -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(
+                        () -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test
@@ -185,7 +186,8 @@ class OverloadIT {
         publisher.publish(Topic.JOBS, job, ended(job)).join();
 
         // then
-        await().untilAsserted(() -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
+        await().untilAsserted(
+                        () -> assertThat(client().post("", IMAGE).status()).isEqualTo(202));
     }
 
     @Test

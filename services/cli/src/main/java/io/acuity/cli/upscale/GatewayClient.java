@@ -149,8 +149,7 @@ final class GatewayClient implements AutoCloseable {
 
     private static boolean isFull(HttpResponse<byte[]> answer) {
         return answer.statusCode() == 429
-                || (answer.statusCode() == 503
-                        && FULL.contains(problem(answer).code()));
+                || (answer.statusCode() == 503 && FULL.contains(problem(answer).code()));
     }
 
     private static JobProblem problem(HttpResponse<byte[]> answer) {
