@@ -162,14 +162,16 @@ class KubernetesTest {
         Yaml scaled = object("ScaledObject", "acuity-worker");
 
         // then
-        assertThat(scaled.at("spec.triggers").items()).hasSize(2).allSatisfy(trigger -> {
+        assertThat(scaled.at("spec.triggers").items()).hasSize(3).allSatisfy(trigger -> {
             assertThat(trigger.text("type")).isEqualTo("kafka");
             assertThat(trigger.text("metadata.bootstrapServers")).isEqualTo(CLUSTER.get("KAFKA_BOOTSTRAP"));
         });
         assertThat(scaled.at("spec.triggers").items())
                 .extracting(trigger -> trigger.text("metadata.consumerGroup") + " " + trigger.text("metadata.topic"))
                 .containsExactly(
-                        WorkerService.GROUP + " " + Topic.REQUESTS, WorkerService.FRAME_GROUP + " " + Topic.FRAMES);
+                        WorkerService.GROUP + " " + Topic.REQUESTS,
+                        WorkerService.GROUP + " " + Topic.BATCH_REQUESTS,
+                        WorkerService.FRAME_GROUP + " " + Topic.FRAMES);
         assertThat(scaled.text("spec.maxReplicaCount")).isEqualTo(CLUSTER.get("PARTITIONS"));
         assertThat(scaled.text("spec.scaleTargetRef.kind")).isEqualTo("StatefulSet");
         object("StatefulSet", scaled.text("spec.scaleTargetRef.name"));

@@ -1,5 +1,6 @@
 package io.acuity.gateway;
 
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.jobs.BoardLimits;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param blockingQueue tasks that may wait for them; beyond, callers get 503
  * @param eventStreams event streams that may be open; beyond, callers get 503
  * @param board how many views are kept
+ * @param admission who is let in
  */
 public record GatewayLimits(
         long maxUploadBytes,
@@ -21,11 +23,12 @@ public record GatewayLimits(
         int blockingThreads,
         int blockingQueue,
         int eventStreams,
-        BoardLimits board) {
+        BoardLimits board,
+        AdmissionLimits admission) {
 
     /** Clips of 4 GiB; 256 MiB uploads of 256 KiB in 30 s or faster, 8 threads, 256 waiting tasks, 2,000 event streams. */
-    public static final GatewayLimits DEFAULT =
-            new GatewayLimits(256L << 20, 4L << 30, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT);
+    public static final GatewayLimits DEFAULT = new GatewayLimits(
+            256L << 20, 4L << 30, Duration.ofSeconds(30), 8, 256, 2_000, BoardLimits.DEFAULT, AdmissionLimits.DEFAULT);
 
     /** Rejects limits under which nothing works. */
     public GatewayLimits {
@@ -40,5 +43,27 @@ public record GatewayLimits(
                     + blockingQueue + ", eventStreams="
                     + eventStreams + ".");
         }
+        if (admission.uploadBytes() < Math.max(maxUploadBytes, maxClipBytes)) {
+            throw new IllegalArgumentException("All uploads together may have " + admission.uploadBytes()
+                    + " bytes, and a single one more than that; raise the one or lower the other.");
+        }
+    }
+
+    /**
+     * Others let in.
+     *
+     * @param other who is let in
+     * @return new limits
+     */
+    public GatewayLimits withAdmission(AdmissionLimits other) {
+        return new GatewayLimits(
+                maxUploadBytes,
+                maxClipBytes,
+                uploadPatience,
+                blockingThreads,
+                blockingQueue,
+                eventStreams,
+                board,
+                other);
     }
 }

@@ -1,6 +1,8 @@
 package io.acuity.gateway;
 
 import io.acuity.events.JobView;
+import io.acuity.gateway.admission.Door;
+import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
@@ -63,6 +65,7 @@ public final class GatewayService implements AutoCloseable {
     // Closed from last to first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final EventTail<JobView> jobs;
+    private final Uploads uploads;
     private final GatewayVerticle verticle;
     private final Parts works;
     private final Readiness readiness;
@@ -76,15 +79,18 @@ public final class GatewayService implements AutoCloseable {
             var limits = settings.limits();
             BlockingWork work = opened(new BlockingWork(limits.blockingThreads(), limits.blockingQueue()));
             var board = new JobBoard(limits.board(), Clock.systemUTC());
+            var admission = limits.admission();
+            uploads = new Uploads(admission.uploads(), admission.uploadBytes());
+            var door = new Door(admission, board, uploads);
             jobs = opened(EventTail.open(settings.kafka(), Topic.JOBS, new TailStart.Beginning(), board::tell));
             Vertx vertx = vertx();
             var rollouts = opened(new OnDemand<>("The rollouts", () -> RolloutView.open(settings.kafka()), work));
             var metrics = opened(new OnDemand<>("The metrics", () -> MetricsView.open(settings.kafka()), work));
             var videos = opened(videos(
                     settings,
-                    new VideoOperations.Setup(settings.kafka(), store, publisher, work, limits.eventStreams()),
+                    new VideoOperations.Setup(settings.kafka(), store, publisher, work, door, limits.eventStreams()),
                     vertx));
-            works = new Parts(board, publisher, work, store, rollouts, metrics, videos);
+            works = new Parts(board, door, publisher, work, store, rollouts, metrics, videos);
             readiness = new Readiness(work, settings.kafka(), jobs);
             verticle = new GatewayVerticle(settings, Contract.load(), operations(settings, vertx), observer);
             listen(vertx, settings);
@@ -100,6 +106,7 @@ public final class GatewayService implements AutoCloseable {
 
     private record Parts(
             JobBoard board,
+            Door door,
             EventPublisher publisher,
             BlockingWork work,
             BlobStore store,
@@ -107,10 +114,15 @@ public final class GatewayService implements AutoCloseable {
             OnDemand<MetricsView> metrics,
             VideoOperations videos) {}
 
-    private static VideoOperations videos(GatewaySettings settings, VideoOperations.Setup setup, Vertx vertx) {
+    private VideoOperations videos(GatewaySettings settings, VideoOperations.Setup setup, Vertx vertx) {
         var limits = settings.limits();
         var context = new UploadContext(
-                vertx, setup.work(), new Payloads(setup.store()), limits.maxClipBytes(), limits.uploadPatience());
+                vertx,
+                setup.work(),
+                new Payloads(setup.store()),
+                limits.maxClipBytes(),
+                limits.uploadPatience(),
+                uploads);
         return new VideoOperations(setup, context, settings.offer());
     }
 
@@ -180,6 +192,15 @@ public final class GatewayService implements AutoCloseable {
     }
 
     /**
+     * The bodies it receives.
+     *
+     * @return live figures
+     */
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    /**
      * Whether it knows all jobs.
      *
      * @return completes when everything that was on {@code acuity.jobs} at the start has been read
@@ -240,10 +261,11 @@ public final class GatewayService implements AutoCloseable {
                 with.work(),
                 payloads,
                 settings.limits().maxUploadBytes(),
-                settings.limits().uploadPatience());
+                settings.limits().uploadPatience(),
+                uploads);
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
-                new SubmitHandler(context, settings.offer(), guard(settings), with.board(), with.publisher()),
+                new SubmitHandler(context, with.door(), settings.offer(), guard(settings), with.publisher()),
                 new ModelsHandler(settings.offer()),
                 new ListHandler(with.board()),
                 new StatusHandler(with.board()),

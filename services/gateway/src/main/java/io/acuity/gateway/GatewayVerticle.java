@@ -34,8 +34,6 @@ final class GatewayVerticle extends VerticleBase {
         var options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                // curl waits a second for this before it sends a larger body.
-                .setHandle100ContinueAutomatically(true)
                 // An upgrade in the middle of a streamed body is more trouble than it saves; TLS and HTTP/2 are a
                 // proxy's.
                 .setHttp2ClearTextEnabled(false)

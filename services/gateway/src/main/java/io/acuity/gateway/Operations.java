@@ -118,6 +118,7 @@ record Operations(
                     found instanceof Operation operation ? operation.getOperationId() : "other",
                     http.response().getStatusCode(),
                     Duration.ofNanos(System.nanoTime() - begin));
+            ProblemHandler.codeOf(http).ifPresent(observer::refused);
         });
         http.next();
     }

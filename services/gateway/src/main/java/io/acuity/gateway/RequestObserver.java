@@ -17,4 +17,11 @@ public interface RequestObserver {
      * @param took until the last byte was handed to the network; of an event stream, until it ended
      */
     void answered(String operation, int status, Duration took);
+
+    /**
+     * A request was refused; {@link #answered} tells of it too.
+     *
+     * @param code of the problem it was answered with
+     */
+    default void refused(String code) {}
 }

@@ -9,6 +9,7 @@ import io.acuity.events.InlinePayload;
 import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
 import io.acuity.gateway.Client.Answer;
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.jobs.BoardLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
@@ -81,7 +82,14 @@ class GatewayServiceIT {
     private static GatewaySettings settings(int port) {
         return GatewaySettings.local(port, kafka(), directory.resolve("blobs").toUri(), OFFER)
                 .withLimits(new GatewayLimits(
-                        LIMIT, LIMIT, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, 100, BoardLimits.DEFAULT));
+                        LIMIT,
+                        LIMIT,
+                        GatewayLimits.DEFAULT.uploadPatience(),
+                        4,
+                        64,
+                        100,
+                        BoardLimits.DEFAULT,
+                        AdmissionLimits.DEFAULT));
     }
 
     @Test

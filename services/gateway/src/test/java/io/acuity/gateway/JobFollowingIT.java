@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.acuity.events.Operation;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.EventReader.Event;
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.jobs.BoardLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
@@ -81,7 +82,14 @@ class JobFollowingIT {
     private static GatewaySettings settings() {
         return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), OFFER)
                 .withLimits(new GatewayLimits(
-                        1 << 20, 1 << 20, GatewayLimits.DEFAULT.uploadPatience(), 4, 64, STREAMS, BoardLimits.DEFAULT));
+                        1 << 20,
+                        1 << 20,
+                        GatewayLimits.DEFAULT.uploadPatience(),
+                        4,
+                        64,
+                        STREAMS,
+                        BoardLimits.DEFAULT,
+                        AdmissionLimits.DEFAULT));
     }
 
     @Test

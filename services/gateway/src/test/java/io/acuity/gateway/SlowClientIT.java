@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.acuity.gateway.Client.Answer;
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.jobs.BoardLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.streaming.KafkaSettings;
@@ -39,7 +40,14 @@ class SlowClientIT {
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka, 1);
         var limits = new GatewayLimits(
-                1 << 22, 1 << 22, Duration.ofMillis(PATIENCE_MILLIS), 4, 64, 100, BoardLimits.DEFAULT);
+                1 << 22,
+                1 << 22,
+                Duration.ofMillis(PATIENCE_MILLIS),
+                4,
+                64,
+                100,
+                BoardLimits.DEFAULT,
+                AdmissionLimits.DEFAULT);
         gateway = GatewayService.start(
                 GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
                         .withLimits(limits));

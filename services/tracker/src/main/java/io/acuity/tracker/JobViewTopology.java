@@ -13,12 +13,13 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Requests, job events and results in, job views and events for webhooks out. The three sources are merged without repartitioning, so that a status
+ * Requests, job events and results in, job views and events for webhooks out. The sources are merged without repartitioning, so that a status
  * costs one hop; that is right only while they have equally many partitions, which {@link TrackerService} checks at start.
  */
 final class JobViewTopology {
 
-    static final List<String> SOURCES = List.of(Topic.REQUESTS.name(), Topic.JOB_EVENTS.name(), Topic.RESULTS.name());
+    static final List<String> SOURCES =
+            List.of(Topic.REQUESTS.name(), Topic.BATCH_REQUESTS.name(), Topic.JOB_EVENTS.name(), Topic.RESULTS.name());
 
     private JobViewTopology() {}
 

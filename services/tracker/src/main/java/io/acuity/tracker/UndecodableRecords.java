@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class UndecodableRecords implements DeserializationExceptionHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(UndecodableRecords.class);
-    private static final Set<String> OF_WORKERS = Set.of(Topic.REQUESTS.name(), Topic.FRAMES.name());
+    private static final Set<String> OF_WORKERS =
+            Set.of(Topic.REQUESTS.name(), Topic.BATCH_REQUESTS.name(), Topic.FRAMES.name());
     private static final int LARGEST_ORIGINAL = 256 * 1024;
 
     @Override

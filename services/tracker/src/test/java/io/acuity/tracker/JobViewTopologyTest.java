@@ -57,10 +57,10 @@ class JobViewTopologyTest {
     }
 
     @Test
-    void theThreeTopicsBecomeOneViewPerJob() {
+    void theTopicsBecomeOneViewPerJob() {
         // when
         tell(Topic.REQUESTS.name(), "a", Evidence.request("a", 0));
-        tell(Topic.REQUESTS.name(), "b", Evidence.request("b", 0));
+        tell(Topic.BATCH_REQUESTS.name(), "b", Evidence.request("b", 0));
         tell(Topic.JOB_EVENTS.name(), "a", Evidence.started("a", 1, 1, 4));
         tell(Topic.RESULTS.name(), "a", Evidence.result("a", Outcome.SUCCEEDED, 2));
 

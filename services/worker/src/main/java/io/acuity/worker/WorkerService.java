@@ -13,6 +13,7 @@ import io.acuity.streaming.topics.Topic;
 import io.acuity.worker.frame.FrameDesk;
 import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobDesk;
+import io.acuity.worker.job.JobRoom;
 import io.acuity.worker.job.JobTally;
 import io.acuity.worker.rollout.RolloutFollower;
 import java.time.Duration;
@@ -55,8 +56,10 @@ public final class WorkerService implements AutoCloseable {
     private WorkerService(WorkerSettings settings, WorkerDevice device) {
         this.device = opened(device);
         this.kafka = settings.kafka();
-        BooleanSupplier hasRoom =
-                () -> device.pixelsInFlight() < settings.scheduler().maxPixelsInFlight();
+        long mostPixels = settings.scheduler().maxPixelsInFlight();
+        BooleanSupplier hasRoom = () -> device.pixelsInFlight() < mostPixels;
+        // Half of it stays free for those who wait.
+        BooleanSupplier hasBatchRoom = () -> device.pixelsInFlight() < Math.max(1, mostPixels / 2);
         try {
             TopicAdmin.ensure(settings.kafka());
             Cancellations cancellations = opened(Cancellations.follow(settings.kafka()));
@@ -68,7 +71,7 @@ public final class WorkerService implements AutoCloseable {
                     device.models(),
                     device.extractors(),
                     device.upscaler(),
-                    hasRoom,
+                    new JobRoom(hasRoom, hasBatchRoom),
                     cancellations)));
             tally = desk.tally();
             FrameDesk frames = opened(FrameDesk.open(new FrameDesk.Setup(
@@ -119,9 +122,13 @@ public final class WorkerService implements AutoCloseable {
 
     private static LaneSettings requests(WorkerSettings settings) {
         return switch (settings.lane()) {
-            case ORDERED -> lane(settings, Topic.REQUESTS, GROUP, settings.maxInFlight());
-            case ELASTIC -> lane(settings, Topic.REQUESTS, ELASTIC_GROUP, Math.min(HANDS, settings.maxInFlight()));
+            case ORDERED -> requests(settings, GROUP, settings.maxInFlight());
+            case ELASTIC -> requests(settings, ELASTIC_GROUP, Math.min(HANDS, settings.maxInFlight()));
         };
+    }
+
+    private static LaneSettings requests(WorkerSettings settings, String group, int inFlight) {
+        return lane(settings, Topic.REQUESTS, group, inFlight).withBackground(Topic.BATCH_REQUESTS.name());
     }
 
     private static LaneSettings lane(WorkerSettings settings, Topic<?> topic, String group, int inFlight) {

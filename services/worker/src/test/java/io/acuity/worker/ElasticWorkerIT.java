@@ -103,6 +103,18 @@ class ElasticWorkerIT {
     }
 
     @Test
+    void batchesAreDoneToo() throws Exception {
+        // given
+        UpscaleRequest request = request(png(picture(3, 8, 8)));
+
+        // when
+        publisher.publish(Topic.BATCH_REQUESTS, request.getJobId(), request).join();
+
+        // then
+        assertThat(result(request.getJobId()).getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
     void bytesThatAreNoRequestEndAsADeadLetter() throws Exception {
         // given
         byte[] key = "noise".getBytes(StandardCharsets.UTF_8);

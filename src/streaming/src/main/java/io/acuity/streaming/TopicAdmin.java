@@ -44,7 +44,7 @@ public final class TopicAdmin {
      * broker's {@code default.replication.factor} says.
      *
      * @param settings the cluster
-     * @param partitions partitions of each topic that is spread by job
+     * @param partitions partitions of each topic that is spread by job, where there is none yet
      * @throws BrokerUnreachableException when no broker answers within about ten seconds
      */
     public static void ensure(KafkaSettings settings, int partitions) {
@@ -55,12 +55,21 @@ public final class TopicAdmin {
         BrokerProbe.requireReachable(settings);
         try (Admin admin = open(settings, patience)) {
             Set<String> present = result(settings, admin.listTopics().names());
+            // Topics that a later release brings are cut as those by job were when the cluster was new.
+            int byJob = present.contains(Topic.REQUESTS.name()) ? partitionsByJob(settings, admin) : partitions;
             List<NewTopic> missing = Topic.all().stream()
                     .filter(topic -> !present.contains(topic.name()))
-                    .map(topic -> describe(topic, partitions))
+                    .map(topic -> describe(topic, byJob))
                     .toList();
             create(settings, admin, missing);
         }
+    }
+
+    private static int partitionsByJob(KafkaSettings settings, Admin admin) {
+        String name = Topic.REQUESTS.name();
+        return result(settings, admin.describeTopics(List.of(name)).allTopicNames()).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .sum();
     }
 
     static Admin open(KafkaSettings settings) {

@@ -1,6 +1,7 @@
 package io.acuity.cli.bench;
 
 import io.acuity.cli.bench.clip.ClipBenchCommand;
+import io.acuity.cli.bench.overload.OverloadBenchCommand;
 import io.acuity.cli.bench.scale.ScaleBenchCommand;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             HttpBenchCommand.class,
             RestartBenchCommand.class,
             ClipBenchCommand.class,
-            ScaleBenchCommand.class
+            ScaleBenchCommand.class,
+            OverloadBenchCommand.class
         },
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand {

@@ -5,8 +5,10 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.house.House;
 import io.acuity.events.BlobReference;
+import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
@@ -61,10 +63,9 @@ public final class HttpBenchCommand implements Callable<Integer> {
                 BlobStore store = BlobStores.open(blobs)) {
             KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
             TopicAdmin.ensure(kafka);
-            Offer offer = Offer.unchecked("acuity-s-x4");
             try (TrackerService tracker = TrackerService.start(TrackerSettings.of(kafka, folder.resolve("tracker")));
-                    GatewayService one = GatewayService.start(GatewaySettings.local(0, kafka, blobs, offer));
-                    GatewayService two = GatewayService.start(GatewaySettings.local(0, kafka, blobs, offer));
+                    GatewayService one = GatewayService.start(settings(kafka, blobs));
+                    GatewayService two = GatewayService.start(settings(kafka, blobs));
                     GatewayLoad load = new GatewayLoad(one.port(), two.port(), body(store))) {
                 tracker.running().join();
                 load.run(rate, WARM_UP_SECONDS);
@@ -84,6 +85,13 @@ public final class HttpBenchCommand implements Callable<Integer> {
                 measured.known(0.99),
                 measured.known(1)));
         return measured.errors() == 0 ? ExitCode.OK.status() : ExitCode.FAILED.status();
+    }
+
+    // No worker ends anything, so that all wait.
+    private static GatewaySettings settings(KafkaSettings kafka, URI blobs) {
+        return GatewaySettings.local(0, kafka, blobs, Offer.unchecked("acuity-s-x4"))
+                .withLimits(GatewayLimits.DEFAULT.withAdmission(
+                        AdmissionLimits.DEFAULT.withWaitingJobs(Integer.MAX_VALUE)));
     }
 
     private static String body(BlobStore store) {

@@ -184,7 +184,13 @@ public final class House implements AutoCloseable {
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(
-                plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT, plan.webhooks());
+                plan.host(),
+                plan.httpPort(),
+                kafka,
+                blobStore(),
+                offer,
+                GatewayLimits.DEFAULT.withAdmission(plan.admission()),
+                plan.webhooks());
     }
 
     /** What workers do with a model of a system; the first is its own way. */

@@ -1,5 +1,6 @@
 package io.acuity.cli.house;
 
+import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.lane.LaneKind;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param models shipped names or folders of bundles
  * @param precision of the networks
  * @param webhooks how webhooks are called; null where none are
+ * @param admission who is let in at the gateway
  * @param metrics whether jobs are counted, minute by minute; not worth its start for the life of one command
  * @param frames whether frames of clips are put in order; likewise
  * @param clips whether whole clips are taken; needs their frames in order
@@ -32,6 +34,7 @@ public record HousePlan(
         List<String> models,
         Precision precision,
         @Nullable WebhookSettings webhooks,
+        AdmissionLimits admission,
         boolean metrics,
         boolean frames,
         boolean clips,
@@ -39,7 +42,19 @@ public record HousePlan(
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
         return new HousePlan(
-                dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false, false, false, LaneKind.ORDERED);
+                dataDir,
+                null,
+                0,
+                "127.0.0.1",
+                0,
+                models,
+                precision,
+                null,
+                AdmissionLimits.DEFAULT,
+                false,
+                false,
+                false,
+                LaneKind.ORDERED);
     }
 
     /** The same, with or without the order of frames. */
@@ -53,6 +68,7 @@ public record HousePlan(
                 models,
                 precision,
                 webhooks,
+                admission,
                 metrics,
                 other,
                 clips,
@@ -62,6 +78,18 @@ public record HousePlan(
     /** The same with whole clips, and the order of their frames. */
     public HousePlan withClips() {
         return new HousePlan(
-                dataDir, bootstrap, brokerPort, host, httpPort, models, precision, webhooks, metrics, true, true, lane);
+                dataDir,
+                bootstrap,
+                brokerPort,
+                host,
+                httpPort,
+                models,
+                precision,
+                webhooks,
+                admission,
+                metrics,
+                true,
+                true,
+                lane);
     }
 }

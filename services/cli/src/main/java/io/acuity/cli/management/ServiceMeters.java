@@ -13,8 +13,6 @@ import io.acuity.worker.WorkerService;
 import io.acuity.worker.job.JobTally;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -24,7 +22,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +34,6 @@ import java.util.function.Supplier;
  */
 public final class ServiceMeters implements AutoCloseable {
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration FASTEST = Duration.ofMillis(1);
-    private static final Duration SLOWEST = Duration.ofMinutes(1);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -59,18 +54,9 @@ public final class ServiceMeters implements AutoCloseable {
         return registry;
     }
 
-    /** {@code acuity.http.requests} by operation and status, with latency. */
+    /** Answered requests of a gateway, and refused ones. */
     public RequestObserver requests() {
-        MeterRegistry meters = registry;
-        return (operation, status, took) -> Timer.builder("acuity.http.requests")
-                .description("Answered requests; an event stream counts when it ends")
-                .tag("operation", operation)
-                .tag("status", Integer.toString(status))
-                .publishPercentileHistogram()
-                .minimumExpectedValue(FASTEST)
-                .maximumExpectedValue(SLOWEST)
-                .register(meters)
-                .record(took);
+        return new RequestMeters(registry);
     }
 
     /** Jobs in flight and queue depth, as this gateway knows them. */
@@ -91,6 +77,14 @@ public final class ServiceMeters implements AutoCloseable {
                 "acuity.gateway.blocking.queue",
                 "Tasks that wait for a thread for files and the object store",
                 gateway::blockingTasks);
+        gauge(
+                "acuity.gateway.uploads",
+                "Uploads that are being received",
+                () -> gateway.uploads().open());
+        gauge(
+                "acuity.gateway.upload.bytes",
+                "How long these are together, as far as is known",
+                () -> gateway.uploads().bytes());
         return new Health(() -> failure(gateway.ended()), gateway::obstacle);
     }
 

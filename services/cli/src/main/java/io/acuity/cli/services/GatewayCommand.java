@@ -39,6 +39,9 @@ public final class GatewayCommand implements Callable<Integer> {
     private int port = 8080;
 
     @Mixin
+    private AdmissionOptions admission = new AdmissionOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -64,10 +67,10 @@ public final class GatewayCommand implements Callable<Integer> {
     private GatewayService start(ServiceMeters meters) {
         // Which models there are, only the workers know; they refuse what they lack.
         Offer offer = Offer.unchecked(BundleCatalog.DEFAULT_MODEL);
+        GatewayLimits limits = GatewayLimits.DEFAULT.withAdmission(admission.limits());
         try {
             return GatewayService.start(
-                    new GatewaySettings(
-                            host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()),
+                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, limits, webhooks.settings()),
                     meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

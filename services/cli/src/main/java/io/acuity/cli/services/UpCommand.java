@@ -62,6 +62,9 @@ public final class UpCommand implements Callable<Integer> {
     private LaneOptions lane = new LaneOptions();
 
     @Mixin
+    private AdmissionOptions admission = new AdmissionOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -84,6 +87,7 @@ public final class UpCommand implements Callable<Integer> {
                 model.offered(),
                 model.precision(),
                 webhooks.settings(),
+                admission.limits(),
                 true,
                 true,
                 true,

@@ -7,6 +7,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.imaging.encode.PictureFormat;
+import io.acuity.streaming.topics.Priority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,13 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Option(names = "--deterministic", description = "Identical bytes each time on this machine; slower.")
     private boolean deterministic;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "P",
+            description =
+                    "interactive, or batch: done in turns behind what others wait for (default: ${DEFAULT-VALUE}).")
+    private Priority priority = Priority.INTERACTIVE;
 
     @Option(
             names = "--resume",
@@ -203,6 +211,9 @@ public final class UpscaleCommand implements Callable<Integer> {
         options.put("format", chosen.name().toLowerCase(Locale.ROOT));
         options.put("quality", String.valueOf(quality));
         options.put("deterministic", String.valueOf(deterministic));
+        if (priority != Priority.INTERACTIVE) {
+            options.put("priority", priority.name().toLowerCase(Locale.ROOT));
+        }
         masks.addTo(options);
         return options;
     }

@@ -1,6 +1,7 @@
 package io.acuity.gateway.dataset;
 
 import io.acuity.events.DatasetSample;
+import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.gateway.upload.BodyReader;
@@ -48,12 +49,10 @@ public final class SampleHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext http) {
         HttpServerRequest request = http.request();
         named(Objects.requireNonNull(http.pathParam("name")))
+                .onFailure(cause -> UnreadBody.refuse(http.vertx(), request))
                 .compose(dataset -> reader.read(request).compose(body -> publish(dataset, body)))
                 .onSuccess(sample -> created(http, sample))
-                .onFailure(cause -> {
-                    reader.drain(request);
-                    http.fail(cause);
-                });
+                .onFailure(http::fail);
     }
 
     private static Future<String> named(String dataset) {

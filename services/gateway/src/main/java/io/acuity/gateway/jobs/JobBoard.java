@@ -32,6 +32,7 @@ public final class JobBoard {
     private final JobOrder order = new JobOrder();
     private final Throughput throughput = new Throughput();
     private final JobFollowers followers = new JobFollowers();
+    private final UnderWay underWay = new UnderWay();
     private long inlineBytes;
 
     /**
@@ -73,6 +74,9 @@ public final class JobBoard {
                 countEnd(known, view);
                 forgetOldest();
             }
+            if (view == null || isFinal(view)) {
+                underWay.end(jobId);
+            }
         }
         if (view != null) {
             followers.tell(view);
@@ -94,6 +98,27 @@ public final class JobBoard {
     public JobCounts counts() {
         synchronized (lock) {
             return order.counts();
+        }
+    }
+
+    /**
+     * Whose jobs, of those this gateway accepted, have not ended; the gateway's clips count too.
+     *
+     * @return the live count
+     */
+    public UnderWay underWay() {
+        return underWay;
+    }
+
+    /**
+     * How long so many jobs take, all workers together.
+     *
+     * @param jobs how many
+     * @return by the rate at which jobs ended lately; empty when too few did
+     */
+    public Optional<Duration> timeFor(int jobs) {
+        synchronized (lock) {
+            return Optional.ofNullable(throughput.of(jobs, clock.instant()));
         }
     }
 
@@ -198,15 +223,17 @@ public final class JobBoard {
      *
      * @param jobId the id
      * @param fingerprint of image and options
+     * @param owner who submits it
      * @return the view of the job that had the id before; empty when it is now claimed
      */
-    public Optional<JobView> admit(String jobId, String fingerprint) {
+    public Optional<JobView> admit(String jobId, String fingerprint, String owner) {
         synchronized (lock) {
             Optional<JobView> known = find(jobId);
             if (known.isEmpty()) {
                 Admission admission = new Admission(jobId, fingerprint, clock.instant());
                 accepted.put(jobId, admission);
                 order.put(admission.view());
+                underWay.begin(owner, jobId);
                 forgetAdmissions();
             }
             return known;
@@ -221,6 +248,7 @@ public final class JobBoard {
     public void withdraw(String jobId) {
         synchronized (lock) {
             accepted.remove(jobId);
+            underWay.end(jobId);
             if (!told.containsKey(jobId)) {
                 order.remove(jobId);
             }
@@ -233,6 +261,7 @@ public final class JobBoard {
             JobView forgotten = oldest.next();
             inlineBytes -= weight(forgotten);
             order.remove(forgotten.getJobId());
+            underWay.end(forgotten.getJobId());
             oldest.remove();
         }
     }
@@ -246,6 +275,7 @@ public final class JobBoard {
             more = accepted.size() > limits.jobs() || next.at().isBefore(horizon);
             if (more) {
                 order.remove(next.jobId());
+                underWay.end(next.jobId());
                 oldest.remove();
             }
         }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -12,6 +13,7 @@ import org.slf4j.event.Level;
 /** The one failure handler: every error answer of the gateway is written here and nowhere else. Stateless. */
 public final class ProblemHandler implements Handler<RoutingContext> {
 
+    private static final String CODE = ProblemHandler.class.getName();
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
 
     @Override
@@ -20,7 +22,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         Refusal refusal = Problems.refusalOf(
                 context.failure(), context.statusCode(), request.method() + " " + context.normalizedPath());
         Problem problem = Problems.of(refusal);
-        log(context, problem);
+        log(context, refusal, problem);
+        context.put(CODE, problem.code());
         if (context.response().ended()) {
             return;
         }
@@ -42,14 +45,26 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         });
     }
 
-    private static void log(RoutingContext context, Problem problem) {
+    /**
+     * Why a request was refused.
+     *
+     * @param context the request
+     * @return the problem's code; empty when the request was not refused, or not yet
+     */
+    public static Optional<String> codeOf(RoutingContext context) {
+        return Optional.ofNullable(context.get(CODE));
+    }
+
+    private static void log(RoutingContext context, Refusal refusal, Problem problem) {
         boolean ours = problem.status() == 500;
-        Level level = ours ? Level.ERROR : problem.status() > 500 ? Level.WARN : Level.DEBUG;
+        // Who is overrun shall not write a line, let alone a stack trace, for each caller; meters count them.
+        boolean full = refusal instanceof Refusal.QueueFull || refusal instanceof Refusal.Busy;
+        Level level = ours ? Level.ERROR : problem.status() > 500 && !full ? Level.WARN : Level.DEBUG;
         LOGGER.atLevel(level)
                 .addKeyValue("status", problem.status())
                 .addKeyValue("code", problem.code())
                 .addKeyValue("path", context.normalizedPath())
-                .setCause(problem.status() >= 500 ? context.failure() : null)
+                .setCause(problem.status() >= 500 && !full ? context.failure() : null)
                 .log("Request refused");
     }
 }

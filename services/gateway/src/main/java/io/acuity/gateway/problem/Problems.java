@@ -41,6 +41,7 @@ final class Problems {
                                 + " with another image or other options; use a new key for a new job.");
             case Refusal.NoResult noResult -> withoutResult(noResult);
             case Refusal.NoRollout noRollout -> withoutRollout(noRollout);
+            case Refusal.OverQuota over -> overQuota(over);
             case Refusal.Unavailable unavailable -> unavailable(unavailable);
             case Refusal.Unexpected() ->
                 new Problem(
@@ -186,6 +187,27 @@ final class Problems {
         };
     }
 
+    private static Problem overQuota(Refusal.OverQuota refusal) {
+        return switch (refusal) {
+            case Refusal.TooFast(int perMinute, Duration retryAfter) ->
+                new Problem(
+                        429,
+                        "RATE_EXCEEDED",
+                        "Too many jobs in a short time",
+                        "You may submit " + perMinute + " jobs a minute; try again in " + retryAfter.toSeconds()
+                                + " s.",
+                        retryAfter);
+            case Refusal.TooManyUnderWay(int most, Duration retryAfter) ->
+                new Problem(
+                        429,
+                        "TOO_MANY_UNDER_WAY",
+                        "Too many jobs under way",
+                        "As many of your jobs are under way as you may have, " + most
+                                + "; try again when one has ended, in about " + retryAfter.toSeconds() + " s.",
+                        retryAfter);
+        };
+    }
+
     private static Problem unavailable(Refusal.Unavailable refusal) {
         return switch (refusal) {
             case Refusal.Busy(String what) ->
@@ -195,6 +217,14 @@ final class Problems {
                         "The gateway is busy",
                         what + " is full at this gateway; try again in a second.",
                         SOON);
+            case Refusal.QueueFull(String waiting, int most, Duration retryAfter) ->
+                new Problem(
+                        503,
+                        "QUEUE_FULL",
+                        "The service has as much to do as it takes on",
+                        most + " " + waiting + " or more wait or run already; try again in " + retryAfter.toSeconds()
+                                + " s, when some will have ended.",
+                        retryAfter);
             case Refusal.BrokerUnreachable(String detail) ->
                 new Problem(503, "BROKER_UNREACHABLE", "The request could not be queued", detail, LATER);
             case Refusal.StoreUnavailable(String detail) ->

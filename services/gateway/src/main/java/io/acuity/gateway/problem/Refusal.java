@@ -22,6 +22,9 @@ public sealed interface Refusal {
     /** Well formed, but of no use here. */
     sealed interface Unfit extends Refusal {}
 
+    /** The caller takes more than its part. */
+    sealed interface OverQuota extends Refusal {}
+
     /** It may work in a moment. */
     sealed interface Unavailable extends Refusal {}
 
@@ -196,6 +199,31 @@ public sealed interface Refusal {
      * @param what which part is full
      */
     record Busy(String what) implements Unavailable {}
+
+    /**
+     * So much waits already that more would only wait longer.
+     *
+     * @param what waits, in the plural
+     * @param most how many are taken
+     * @param retryAfter when there will be room
+     */
+    record QueueFull(String what, int most, Duration retryAfter) implements Unavailable {}
+
+    /**
+     * The caller submits faster than its quota allows.
+     *
+     * @param perMinute its quota
+     * @param retryAfter when it may again
+     */
+    record TooFast(int perMinute, Duration retryAfter) implements OverQuota {}
+
+    /**
+     * As many jobs of the caller are under way as its quota allows.
+     *
+     * @param most its quota
+     * @param retryAfter when one may have ended
+     */
+    record TooManyUnderWay(int most, Duration retryAfter) implements OverQuota {}
 
     /**
      * Kafka did not take the request.

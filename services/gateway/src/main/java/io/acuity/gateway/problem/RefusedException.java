@@ -25,7 +25,8 @@ public final class RefusedException extends RuntimeException {
      * @param cause what led to it, for the log
      */
     public RefusedException(Refusal refusal, @Nullable Throwable cause) {
-        super(refusal.toString(), cause);
+        // Where a caller was refused says nothing, and there may be thousands a second.
+        super(refusal.toString(), cause, true, false);
         this.refusal = refusal;
     }
 

@@ -1,5 +1,7 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.gateway.admission.UnreadBody;
+import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Future;
@@ -62,32 +64,47 @@ public final class BodyReader<O> {
      * Reads a body; must be called before its first bytes.
      *
      * @param request the request
-     * @return what came, or why it was refused
+     * @return what came, or why it was refused; the rest of a refused body is dealt with
      */
     public Future<ReceivedBody<O>> read(HttpServerRequest request) {
         String type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
         try {
-            requireSize(request.getHeader(HttpHeaders.CONTENT_LENGTH), type.equals(FORM));
+            long announced = UnreadBody.announced(request);
+            requireSize(announced, type.equals(FORM));
             if (type.equals(FORM)) {
-                return new FormReader<>(context, kind, secondPart, options).read(request);
+                return received(
+                        request,
+                        announced,
+                        place -> new FormReader<>(context, kind, secondPart, options).read(request, place));
             }
             kind.require(type);
             O asked = options.apply(request.params());
-            return new PayloadReceiver(context, type)
-                    .receive(request)
-                    .map(payload -> new ReceivedBody<>(payload, null, null, asked));
+            return received(
+                    request,
+                    announced,
+                    place -> new PayloadReceiver(context, type, place)
+                            .receive(request)
+                            .map(payload -> new ReceivedBody<>(payload, null, null, asked)));
         } catch (RefusedException e) {
+            if (UnreadBody.isAskedFor(request)) {
+                UnreadBody.refuse(context.vertx(), request);
+            } else {
+                drain(request);
+            }
             return Future.failedFuture(e);
         }
     }
 
-    /**
-     * Reads the rest of a refused body and throws it away, within reason: many clients read no answer before they have sent
-     * everything.
-     *
-     * @param request whose body was refused
-     */
-    public void drain(HttpServerRequest request) {
+    private Future<ReceivedBody<O>> received(
+            HttpServerRequest request, long announced, Function<Uploads.Place, Future<ReceivedBody<O>>> reading) {
+        Uploads.Place place = context.uploads().enter(Math.max(0, announced));
+        UnreadBody.accept(request);
+        return reading.apply(place).onFailure(cause -> drain(request)).onComplete(end -> place.leave());
+    }
+
+    // What is left is read and thrown away, within reason: many clients read no answer before they have sent
+    // everything.
+    private void drain(HttpServerRequest request) {
         if (request.isEnded()) {
             return;
         }
@@ -102,10 +119,10 @@ public final class BodyReader<O> {
         request.resume();
     }
 
-    private void requireSize(@Nullable String contentLength, boolean form) {
+    private void requireSize(long announced, boolean form) {
         // A form may bring a second image, and adds its own lines; each file is counted as it comes.
         long most = form ? 2 * context.maxUploadBytes() + 64 * 1024 : context.maxUploadBytes();
-        if (contentLength != null && contentLength.matches("\\d{1,18}") && Long.parseLong(contentLength) > most) {
+        if (announced > most) {
             throw new RefusedException(new Refusal.UploadTooLarge(context.maxUploadBytes()));
         }
     }

@@ -1,5 +1,6 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.blob.PayloadUpload;
@@ -37,12 +38,12 @@ final class FormReader<O> {
     }
 
     /** Must be called before the first bytes of the body. */
-    Future<ReceivedBody<O>> read(HttpServerRequest request) {
+    Future<ReceivedBody<O>> read(HttpServerRequest request, Uploads.Place place) {
         request.setExpectMultipart(true);
         request.exceptionHandler(cause -> fail(new RefusedException(
                 new Refusal.InvalidRequest("The form is broken or was cut off; send it again as multipart/form-data."),
                 cause)));
-        request.uploadHandler(this::readPart);
+        request.uploadHandler(part -> readPart(part, place));
         request.endHandler(end -> end(request));
         return Future.all(image.future(), second.future(), asked.future())
                 .map(all -> new ReceivedBody<>(
@@ -68,7 +69,7 @@ final class FormReader<O> {
         }
     }
 
-    private void readPart(HttpServerFileUpload part) {
+    private void readPart(HttpServerFileUpload part, Uploads.Place place) {
         boolean isSecond = secondPart.equals(part.name());
         boolean again = isSecond ? secondCame : imageCame;
         imageCame |= !isSecond;
@@ -80,7 +81,7 @@ final class FormReader<O> {
                         + "; send one image per request, and at most one " + secondPart + " with it.");
             }
             kind.require(type);
-            Future<PayloadUpload.Stored> stored = new PayloadReceiver(context, type).receive(part);
+            Future<PayloadUpload.Stored> stored = new PayloadReceiver(context, type, place).receive(part);
             if (isSecond) {
                 stored.map(Optional::of).onSuccess(second::tryComplete).onFailure(second::tryFail);
             } else {

@@ -5,6 +5,7 @@ import io.acuity.events.OutputFormat;
 import io.acuity.events.Recipe;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.streaming.topics.Priority;
 import io.vertx.core.MultiMap;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -31,6 +32,7 @@ final class OptionsReader {
             "quality",
             "deterministic",
             "deadline",
+            "priority",
             "attention",
             "lowerBound",
             "previews",
@@ -71,6 +73,7 @@ final class OptionsReader {
                 recipe,
                 options.flag("previews", false),
                 deadline(given.get("deadline")),
+                priority(given.get("priority")),
                 webhooks.read(given));
     }
 
@@ -87,6 +90,17 @@ final class OptionsReader {
             default ->
                 throw invalid(
                         "The option 'format' must be png, jpeg or tiff, not '" + GivenOptions.shortened(text) + "'.");
+        };
+    }
+
+    /** The priority asked for, as far as the text says one. */
+    static Priority priority(@Nullable String text) {
+        return switch (text == null ? "interactive" : text.strip().toLowerCase(Locale.ROOT)) {
+            case "interactive" -> Priority.INTERACTIVE;
+            case "batch" -> Priority.BATCH;
+            default ->
+                throw invalid("The option 'priority' must be interactive or batch, not '" + GivenOptions.shortened(text)
+                        + "'.");
         };
     }
 

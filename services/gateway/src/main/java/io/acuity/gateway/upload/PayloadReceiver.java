@@ -1,5 +1,6 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.blob.PayloadUpload;
@@ -21,6 +22,7 @@ final class PayloadReceiver {
     private static final int CHUNK = 256 * 1024;
 
     private final UploadContext context;
+    private final Uploads.Place place;
     private final PayloadUpload upload;
     private final Promise<PayloadUpload.Stored> arrived = Promise.promise();
     private Buffer pending = Buffer.buffer();
@@ -28,8 +30,9 @@ final class PayloadReceiver {
     private long receivedAtLastLook;
     private boolean storing;
 
-    PayloadReceiver(UploadContext context, String mediaType) {
+    PayloadReceiver(UploadContext context, String mediaType, Uploads.Place place) {
         this.context = context;
+        this.place = place;
         this.upload = context.payloads().upload(mediaType);
     }
 
@@ -62,6 +65,12 @@ final class PayloadReceiver {
         received += bytes.length();
         if (received > context.maxUploadBytes()) {
             fail(new RefusedException(new Refusal.UploadTooLarge(context.maxUploadBytes())));
+            return;
+        }
+        try {
+            place.receive(bytes.length());
+        } catch (RefusedException e) {
+            fail(e);
             return;
         }
         pending.appendBuffer(bytes);

@@ -1,5 +1,6 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ public final class SmallBody {
     public static Future<Buffer> read(HttpServerRequest request) {
         Promise<Buffer> read = Promise.promise();
         var body = Buffer.buffer();
+        UnreadBody.accept(request);
         request.exceptionHandler(read::tryFail);
         request.handler(chunk -> {
             if (body.length() <= LONGEST) {

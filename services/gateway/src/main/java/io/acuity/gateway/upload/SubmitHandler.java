@@ -2,6 +2,8 @@ package io.acuity.gateway.upload;
 
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleRequest;
+import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.admission.Door;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.JobJson;
 import io.acuity.gateway.jobs.JobWait;
@@ -33,6 +35,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     private static final int LONGEST_KEY = 255;
 
     private final UploadContext context;
+    private final Door door;
     private final UploadReader reader;
     private final JobBoard board;
     private final EventPublisher publisher;
@@ -44,18 +47,16 @@ public final class SubmitHandler implements Handler<RoutingContext> {
      * The operation.
      *
      * @param context where uploads go
+     * @param door lets submissions in
      * @param offer what may be asked for
      * @param guard of the addresses of webhooks; null where none are called
-     * @param board what is known of earlier submissions
      * @param publisher takes the requests
      */
     public SubmitHandler(
-            UploadContext context,
-            Offer offer,
-            @Nullable AddressGuard guard,
-            JobBoard board,
-            EventPublisher publisher) {
+            UploadContext context, Door door, Offer offer, @Nullable AddressGuard guard, EventPublisher publisher) {
+        JobBoard board = door.board();
         this.context = context;
+        this.door = door;
         this.reader = new UploadReader(context, new OptionsReader(offer, new WebhookOptions(guard), board.clock()));
         this.board = board;
         this.publisher = publisher;
@@ -66,17 +67,14 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext http) {
         HttpServerRequest request = http.request();
-        reader.read(request)
-                .compose(upload -> submit(upload, request))
+        String owner = Caller.of(http).name();
+        door.image(http, () -> reader.read(request).compose(upload -> submit(upload, request, owner)))
                 .compose(view -> wait.until(http, view))
                 .onSuccess(view -> answer(http, view))
-                .onFailure(cause -> {
-                    reader.drain(request);
-                    http.fail(cause);
-                });
+                .onFailure(http::fail);
     }
 
-    private Future<JobView> submit(Upload upload, HttpServerRequest request) {
+    private Future<JobView> submit(Upload upload, HttpServerRequest request, String owner) {
         String key = request.getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             return Future.failedFuture(new RefusedException(
@@ -84,11 +82,15 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         }
         String jobId = key == null ? JobIds.random() : JobIds.ofKey(request.getHeader(HttpHeaders.AUTHORIZATION), key);
         String fingerprint = JobIds.fingerprint(upload);
-        Optional<JobView> known = board.admit(jobId, fingerprint);
+        if (board.find(jobId).isEmpty()) {
+            door.requireQueue(upload.options().priority());
+        }
+        Optional<JobView> known = board.admit(jobId, fingerprint, owner);
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
-        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key)));
+        Topic<UpscaleRequest> topic = upload.options().priority().topic();
+        return publications.begin(jobId, () -> publish(topic, request(jobId, upload, fingerprint, key)));
     }
 
     private Future<JobView> again(JobView known, String fingerprint) {
@@ -113,10 +115,10 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .build();
     }
 
-    private Future<JobView> publish(UpscaleRequest request) {
+    private Future<JobView> publish(Topic<UpscaleRequest> topic, UpscaleRequest request) {
         String jobId = request.getJobId();
         return Future.fromCompletionStage(
-                        publisher.publish(Topic.REQUESTS, jobId, request),
+                        publisher.publish(topic, jobId, request),
                         context.vertx().getOrCreateContext())
                 .onFailure(cause -> board.withdraw(jobId))
                 .map(stored -> {

@@ -1,5 +1,6 @@
 package io.acuity.gateway.upload;
 
+import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.streaming.blob.Payloads;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param payloads memory or store
  * @param maxUploadBytes larger ones are refused
  * @param patience within which every 256 KiB of one must come
+ * @param uploads what is being received, whatever the operation
  */
 public record UploadContext(
-        Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes, Duration patience) {}
+        Vertx vertx, BlockingWork work, Payloads payloads, long maxUploadBytes, Duration patience, Uploads uploads) {}

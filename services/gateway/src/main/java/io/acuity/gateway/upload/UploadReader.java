@@ -30,10 +30,6 @@ final class UploadReader {
         return bodies.read(request).map(body -> checked(new Upload(body.image(), body.second(), body.options())));
     }
 
-    void drain(HttpServerRequest request) {
-        bodies.drain(request);
-    }
-
     /** The upload, unless its map and its options contradict each other. */
     private static Upload checked(Upload upload) {
         if (upload.attentionMap() == null) {

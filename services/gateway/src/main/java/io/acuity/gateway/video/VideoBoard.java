@@ -3,6 +3,7 @@ package io.acuity.gateway.video;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoState;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.jobs.UnderWay;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.FollowedView;
 import io.acuity.streaming.KafkaSettings;
@@ -47,6 +48,7 @@ final class VideoBoard implements FollowedView {
         }
     }
 
+    private final UnderWay underWay;
     private final Object lock = new Object();
     private final Map<String, VideoView> views = new HashMap<>();
     /** Oldest first. */
@@ -56,9 +58,14 @@ final class VideoBoard implements FollowedView {
     // Closed from last to first.
     private final Deque<EventTail<?>> tails = new ArrayDeque<>();
 
+    /** A board of nothing, which tells whose clips have ended. */
+    VideoBoard(UnderWay underWay) {
+        this.underWay = underWay;
+    }
+
     /** Opens a board that follows both topics from their beginnings. */
-    static VideoBoard open(KafkaSettings kafka) {
-        var board = new VideoBoard();
+    static VideoBoard open(KafkaSettings kafka, UnderWay underWay) {
+        var board = new VideoBoard(underWay);
         try {
             board.tails.push(EventTail.open(
                     kafka, Topic.VIDEO_VIEWS, new TailStart.Beginning(), (key, view) -> board.tell(key, view)));
@@ -80,6 +87,7 @@ final class VideoBoard implements FollowedView {
             VideoView known = views.get(videoId);
             if (view == null) {
                 forget(known);
+                underWay.end(videoId);
                 return;
             }
             // An assembler that lost a clip may tell of it once more after its successor ended it.
@@ -88,6 +96,9 @@ final class VideoBoard implements FollowedView {
             }
             forget(known);
             put(view);
+            if (isFinal(view)) {
+                underWay.end(videoId);
+            }
         }
         followers.getOrDefault(videoId, Set.of()).forEach(follower -> follower.accept(view));
     }
@@ -114,6 +125,7 @@ final class VideoBoard implements FollowedView {
             if (known != null && known.getState() == VideoState.QUEUED) {
                 forget(known);
             }
+            underWay.end(videoId);
         }
     }
 
@@ -133,7 +145,9 @@ final class VideoBoard implements FollowedView {
         views.put(view.getVideoId(), view);
         order.add(Place.of(view));
         if (views.size() > MOST_CLIPS) {
-            forget(views.get(order.first().videoId()));
+            String oldest = order.first().videoId();
+            forget(views.get(oldest));
+            underWay.end(oldest);
         }
     }
 
@@ -141,6 +155,13 @@ final class VideoBoard implements FollowedView {
         if (view != null) {
             views.remove(view.getVideoId());
             order.remove(Place.of(view));
+        }
+    }
+
+    /** How many clips have not ended. */
+    int unfinished() {
+        synchronized (lock) {
+            return (int) views.values().stream().filter(view -> !isFinal(view)).count();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.acuity.gateway.video;
 
+import io.acuity.gateway.admission.Door;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.upload.Offer;
@@ -29,10 +30,16 @@ public final class VideoOperations implements AutoCloseable {
      * @param store of clips, the assemblers' too
      * @param publisher takes requests and cancellations
      * @param work threads that may block
+     * @param door lets clips in
      * @param eventStreams how many streams of events may be open; beyond, callers get 503
      */
     public record Setup(
-            KafkaSettings kafka, BlobStore store, EventPublisher publisher, BlockingWork work, int eventStreams) {}
+            KafkaSettings kafka,
+            BlobStore store,
+            EventPublisher publisher,
+            BlockingWork work,
+            Door door,
+            int eventStreams) {}
 
     /**
      * The operations.
@@ -42,8 +49,11 @@ public final class VideoOperations implements AutoCloseable {
      * @param offer what may be asked for
      */
     public VideoOperations(Setup setup, UploadContext context, Offer offer) {
-        board = new OnDemand<>("The clips", () -> VideoBoard.open(setup.kafka()), setup.work());
-        submit = new VideoSubmitHandler(context, offer, board, setup.store(), setup.publisher());
+        board = new OnDemand<>(
+                "The clips",
+                () -> VideoBoard.open(setup.kafka(), setup.door().board().underWay()),
+                setup.work());
+        submit = new VideoSubmitHandler(context, offer, board, setup);
         var queries = new VideoQueries(board, setup.publisher(), Clock.systemUTC());
         var files = new VideoFileHandler(board, setup.store(), setup.work());
         others = Map.of(

@@ -4,6 +4,9 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.InlinePayload;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.admission.Door;
+import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -45,45 +48,52 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
     private final OnDemand<VideoBoard> board;
     private final BlobStore store;
     private final EventPublisher publisher;
+    private final Door door;
     private final Clock clock = Clock.systemUTC();
     private final Publications<VideoView> publications = new Publications<>();
 
-    VideoSubmitHandler(
-            UploadContext context, Offer offer, OnDemand<VideoBoard> board, BlobStore store, EventPublisher publisher) {
+    VideoSubmitHandler(UploadContext context, Offer offer, OnDemand<VideoBoard> board, VideoOperations.Setup setup) {
         this.context = context;
         this.reader =
                 new BodyReader<>(context, BodyKind.CLIP, NO_SECOND_PART, given -> VideoOptions.read(given, offer));
         this.board = board;
-        this.store = store;
-        this.publisher = publisher;
+        this.store = setup.store();
+        this.publisher = setup.publisher();
+        this.door = setup.door();
     }
 
     @Override
     public void handle(RoutingContext http) {
         HttpServerRequest request = http.request();
-        reader.read(request)
-                .compose(body -> submit(http, body))
+        request.pause();
+        board.view(http.vertx())
+                .onFailure(cause -> UnreadBody.refuse(http.vertx(), request))
+                .compose(views -> door.clip(
+                        http, views.unfinished(), () -> read(request).compose(body -> submit(http, views, body))))
                 .onSuccess(view -> {
                     http.response().putHeader(HttpHeaders.LOCATION, VideoJson.location(view.getVideoId()));
                     VideoQueries.answer(http, 202, view);
                 })
-                .onFailure(cause -> {
-                    reader.drain(request);
-                    http.fail(cause);
-                });
+                .onFailure(http::fail);
     }
 
-    private Future<VideoView> submit(RoutingContext http, ReceivedBody<VideoOptions> body) {
+    private Future<ReceivedBody<VideoOptions>> read(HttpServerRequest request) {
+        Future<ReceivedBody<VideoOptions>> body = reader.read(request);
+        request.resume();
+        return body;
+    }
+
+    private Future<VideoView> submit(RoutingContext http, VideoBoard views, ReceivedBody<VideoOptions> body) {
         String key = http.request().getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             return Future.failedFuture(new RefusedException(
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
         String id = id(http, key);
-        return board.view(http.vertx())
-                .compose(views -> context.work()
-                        .run(context.vertx(), () -> clip(body.image().payload()))
-                        .compose(clip -> publish(views, request(id, clip, body))));
+        String owner = Caller.of(http).name();
+        return context.work()
+                .run(context.vertx(), () -> clip(body.image().payload()))
+                .compose(clip -> publish(views, request(id, clip, body), owner));
     }
 
     // Apart from the ids of jobs under the same key, since a cancellation names nothing else.
@@ -134,7 +144,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 Boolean.toString(options.sideBySide()));
     }
 
-    private Future<VideoView> publish(VideoBoard views, VideoRequest request) {
+    private Future<VideoView> publish(VideoBoard views, VideoRequest request, String owner) {
         String id = request.getVideoId();
         Optional<VideoView> known = views.admit(request);
         if (known.isPresent()) {
@@ -144,6 +154,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                     ? publications.of(id).orElseGet(() -> Future.succeededFuture(known.get()))
                     : Future.failedFuture(new RefusedException(new Refusal.KeyReused(id)));
         }
+        door.board().underWay().begin(owner, id);
         return publications.begin(id, () -> send(views, request));
     }
 

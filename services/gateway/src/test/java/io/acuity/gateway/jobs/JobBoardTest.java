@@ -26,8 +26,8 @@ class JobBoardTest {
     @Test
     void anAcceptedJobIsKnownBeforeTheTrackerTells() {
         // when
-        var first = board.admit("a", "print");
-        var second = board.admit("a", "print");
+        var first = board.admit("a", "print", "anybody");
+        var second = board.admit("a", "print", "anybody");
 
         // then
         assertThat(first).isEmpty();
@@ -49,7 +49,7 @@ class JobBoardTest {
         // given: b has waited longest, whatever was told last
         board.tell("b", waiting("b", 1));
         board.tell("a", waiting("a", 2));
-        board.admit("c", "print");
+        board.admit("c", "print", "anybody");
 
         // when, then
         assertThat(board.status("b").orElseThrow().ahead()).isZero();
@@ -116,7 +116,7 @@ class JobBoardTest {
     @Test
     void aWithdrawnAdmissionIsForgotten() {
         // given
-        board.admit("a", "print");
+        board.admit("a", "print", "anybody");
 
         // when
         board.withdraw("a");
@@ -164,11 +164,11 @@ class JobBoardTest {
     @Test
     void admissionsAgeAway() {
         // given
-        board.admit("a", "print");
+        board.admit("a", "print", "anybody");
         var later = new JobBoard(BoardLimits.DEFAULT, Clock.offset(CLOCK, Duration.ofMinutes(6)));
 
         // when
-        later.admit("b", "print");
+        later.admit("b", "print", "anybody");
 
         // then
         assertThat(later.find("a")).isEmpty();

@@ -39,6 +39,9 @@ class ProblemsTest {
                 Arguments.of(new Refusal.ResultLost(FailureCode.PAYLOAD_MISSING, "x."), 410, "PAYLOAD_MISSING"),
                 Arguments.of(new Refusal.ResultLost(FailureCode.PAYLOAD_CORRUPT, "x."), 502, "PAYLOAD_CORRUPT"),
                 Arguments.of(new Refusal.Busy("A queue"), 503, "BUSY"),
+                Arguments.of(new Refusal.QueueFull("jobs", 5, Duration.ofSeconds(3)), 503, "QUEUE_FULL"),
+                Arguments.of(new Refusal.TooFast(60, Duration.ofSeconds(3)), 429, "RATE_EXCEEDED"),
+                Arguments.of(new Refusal.TooManyUnderWay(5, Duration.ofSeconds(3)), 429, "TOO_MANY_UNDER_WAY"),
                 Arguments.of(new Refusal.BrokerUnreachable("x."), 503, "BROKER_UNREACHABLE"),
                 Arguments.of(new Refusal.StoreUnavailable("x."), 503, "STORE_UNAVAILABLE"),
                 Arguments.of(new Refusal.NotReady("x."), 503, "NOT_READY"),
@@ -55,7 +58,8 @@ class ProblemsTest {
         assertThat(problem.status()).isEqualTo(status);
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.detail()).endsWith(".");
-        assertThat(problem.retryAfter() != null).isEqualTo(status == 503 || code.equals("NOT_FINISHED"));
+        assertThat(problem.retryAfter() != null)
+                .isEqualTo(status == 503 || status == 429 || code.equals("NOT_FINISHED"));
     }
 
     @Test

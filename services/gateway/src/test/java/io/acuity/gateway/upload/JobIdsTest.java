@@ -6,6 +6,7 @@ import io.acuity.events.InlinePayload;
 import io.acuity.events.Operation;
 import io.acuity.events.Recipe;
 import io.acuity.streaming.blob.PayloadUpload;
+import io.acuity.streaming.topics.Priority;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ class JobIdsTest {
         return JobIds.fingerprint(new Upload(
                 stored(image),
                 map == null ? null : stored(map),
-                new UpscaleOptions(operation, recipe, false, null, null)));
+                new UpscaleOptions(operation, recipe, false, null, Priority.INTERACTIVE, null)));
     }
 
     private static PayloadUpload.Stored stored(String sha256) {

@@ -9,6 +9,7 @@ import io.acuity.events.VideoEncoding;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoState;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.jobs.UnderWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class VideoBoardTest {
 
     private static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
 
-    private final VideoBoard board = new VideoBoard();
+    private final VideoBoard board = new VideoBoard(new UnderWay());
 
     @Test
     void aRequestWithoutAViewIsQueued() {

@@ -10,7 +10,6 @@ import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.net.URI;
 import java.time.Clock;
-import java.util.function.BooleanSupplier;
 
 /** Puts together what works on jobs, and takes it apart again. */
 public final class JobDesk implements AutoCloseable {
@@ -38,7 +37,7 @@ public final class JobDesk implements AutoCloseable {
      * @param models what can be run
      * @param extractors what computes attention maps
      * @param upscaler where it runs
-     * @param hasRoom whether more jobs may be taken
+     * @param room whether more jobs may be taken
      * @param cancellations who cancelled what; stays the caller's to close
      */
     public record Setup(
@@ -49,7 +48,7 @@ public final class JobDesk implements AutoCloseable {
             ModelShelf models,
             AttentionCatalog extractors,
             PictureUpscaler upscaler,
-            BooleanSupplier hasRoom,
+            JobRoom room,
             Cancellations cancellations) {}
 
     /**
@@ -74,13 +73,13 @@ public final class JobDesk implements AutoCloseable {
                 payloads.press(),
                 voice,
                 reports,
-                setup.hasRoom(),
                 clock));
         AttentionRunner attention =
                 new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
         JobTally tally = new JobTally();
         UpscaleJobs jobs = new UpscaleJobs(
                 new UpscaleJobs.Crew(runner, attention, reports, pins, tally, endings),
+                setup.room(),
                 setup.cancellations(),
                 payloads);
         return new JobDesk(jobs, endings, publisher, payloads, tally);

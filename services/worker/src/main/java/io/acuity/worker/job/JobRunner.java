@@ -21,7 +21,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,6 @@ final class JobRunner {
             PreviewPress press,
             JobVoice voice,
             JobReports reports,
-            BooleanSupplier hasRoom,
             Clock clock) {}
 
     private final Tools tools;
@@ -53,11 +51,6 @@ final class JobRunner {
 
     JobRunner(Tools tools) {
         this.tools = tools;
-    }
-
-    /** Whether another picture may come in. */
-    boolean hasRoom() {
-        return tools.hasRoom.getAsBoolean();
     }
 
     /** Runs one job to its end; one that fails on a candidate, and may by the candidate's fault, once more on stable. */

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on the requests topic: each record runs on a virtual thread of its own from decoding to its result. Bytes that
+ * Works on the topics of requests: each record runs on a virtual thread of its own from decoding to its result. Bytes that
  * are no request end as a dead letter; every request ends in exactly one result.
  */
 public final class UpscaleJobs implements LaneHandler, AutoCloseable {
@@ -37,6 +37,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private final JobRunner runner;
     private final AttentionRunner attention;
     private final JobReports reports;
+    private final JobRoom room;
     private final Cancellations cancellations;
     private final PayloadDesk payloads;
     private final Pins pins;
@@ -46,13 +47,14 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("acuity-deadlines").factory());
 
-    UpscaleJobs(Crew crew, Cancellations cancellations, PayloadDesk payloads) {
+    UpscaleJobs(Crew crew, JobRoom room, Cancellations cancellations, PayloadDesk payloads) {
         this.runner = crew.runner();
         this.attention = crew.attention();
         this.reports = crew.reports();
         this.pins = crew.pins();
         this.tally = crew.tally();
         this.endings = crew.endings();
+        this.room = room;
         this.cancellations = cancellations;
         this.payloads = payloads;
     }
@@ -117,7 +119,12 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
 
     @Override
     public boolean hasRoom() {
-        return runner.hasRoom();
+        return room.any().getAsBoolean();
+    }
+
+    @Override
+    public boolean hasBackgroundRoom() {
+        return room.batch().getAsBoolean();
     }
 
     @Override

@@ -73,10 +73,10 @@ final class ElasticGroup implements AutoCloseable {
                 "take the settings of the share group " + settings.group());
     }
 
-    /** How many partitions the topic has. */
+    /** How many partitions its topics have. */
     int partitions() {
-        var described = admin.describeTopics(List.of(settings.topic())).allTopicNames();
-        return result(described, "describe " + settings.topic()).values().stream()
+        var described = admin.describeTopics(settings.topics()).allTopicNames();
+        return result(described, "describe " + settings.topics()).values().stream()
                 .mapToInt(topic -> topic.partitions().size())
                 .sum();
     }

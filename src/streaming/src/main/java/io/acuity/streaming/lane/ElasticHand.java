@@ -3,7 +3,6 @@ package io.acuity.streaming.lane;
 import io.acuity.streaming.lane.Workbench.Finished;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +36,7 @@ final class ElasticHand implements Runnable {
 
     private final ElasticSession session;
     private final ShareConsumer<byte[], byte[]> consumer;
+    private final HandReach reach;
     private final Workbench<ConsumerRecord<byte[], byte[]>> bench;
     private final AtomicBoolean rung = new AtomicBoolean();
     private final Thread thread;
@@ -45,8 +45,9 @@ final class ElasticHand implements Runnable {
     private volatile int holding;
     private volatile boolean joined;
 
-    ElasticHand(ElasticSession session, ShareConsumer<byte[], byte[]> consumer, String name) {
+    ElasticHand(ElasticSession session, ShareConsumer<byte[], byte[]> consumer, String name, HandReach reach) {
         this.session = session;
+        this.reach = reach;
         this.consumer = consumer;
         this.bench = new Workbench<>(session.handler(), session.settings().retry(), this::ring);
         this.thread = new Thread(this, name);
@@ -105,7 +106,7 @@ final class ElasticHand implements Runnable {
                         .log("The broker did not take an acknowledgement; the record may be handed out once more");
             }
         });
-        consumer.subscribe(List.of(session.settings().topic()));
+        consumer.subscribe(reach.topics());
         while (session.goesOn(holding > 0)) {
             if (holding > 0) {
                 attend();
@@ -137,7 +138,7 @@ final class ElasticHand implements Runnable {
     }
 
     private boolean begin() {
-        if (!bench.hasRoom()) {
+        if (!bench.hasRoom(reach.background())) {
             consumer.commitAsync();
             rest(NO_ROOM.toNanos());
             return false;

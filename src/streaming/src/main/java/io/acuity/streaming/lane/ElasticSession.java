@@ -91,7 +91,7 @@ final class ElasticSession {
         try {
             for (int i = 1; i <= settings.maxInFlight(); i++) {
                 String name = "acuity-hand-" + settings.slot() + "-" + i;
-                var hand = new ElasticHand(this, ElasticClients.consumer(settings), name);
+                var hand = new ElasticHand(this, ElasticClients.consumer(settings), name, reach(i));
                 hands.add(hand);
                 hand.start();
             }
@@ -102,6 +102,17 @@ final class ElasticSession {
             hands.forEach(ElasticSession::join);
         }
         rethrow(failure.get());
+    }
+
+    // The background has hands of its own, the last ones, so that neither waits for the other's to come free.
+    private HandReach reach(int number) {
+        String background = settings.background();
+        if (background == null || settings.maxInFlight() == 1) {
+            return new HandReach(settings.topics(), false);
+        }
+        return number > settings.maxInFlight() - settings.backgroundInFlight()
+                ? new HandReach(List.of(background), true)
+                : new HandReach(List.of(settings.topic()), false);
     }
 
     private void watch(ElasticGroup group, int partitions, LaneThread lane) {

@@ -38,6 +38,15 @@ public interface LaneHandler {
     }
 
     /**
+     * The same for a record of the lane's background, of which less fits, so that others that come later find room.
+     *
+     * @return whether there is room for another record of the background
+     */
+    default boolean hasBackgroundRoom() {
+        return hasRoom();
+    }
+
+    /**
      * The record moved to another worker or the lane starts anew; the result would not be published. The future
      * of {@link #handle} was just cancelled.
      *

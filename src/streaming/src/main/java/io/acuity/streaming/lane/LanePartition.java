@@ -14,7 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class LanePartition {
 
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
+    private final boolean background;
     private @Nullable PartitionWindow window;
+
+    LanePartition(boolean background) {
+        this.background = background;
+    }
+
+    /** Whether it is of the topic that comes second. */
+    boolean isBackground() {
+        return background;
+    }
 
     /** Whether records have arrived that cannot start before the committed offset is known. */
     boolean awaitsWindow() {

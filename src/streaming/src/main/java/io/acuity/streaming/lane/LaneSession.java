@@ -49,6 +49,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Map<TopicPartition, LanePartition> partitions = new LinkedHashMap<>();
     private final List<Finished<LanePartition>> ready = new ArrayList<>();
+    private final Turns turns = new Turns();
     private long commitsFailSince;
     private boolean admitting = true;
 
@@ -67,7 +68,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     /** Fences an older life of the same slot, which also ends its open transaction, then joins the group. */
     void open() {
         producer.initTransactions();
-        consumer.subscribe(List.of(settings.topic()), this);
+        consumer.subscribe(settings.topics(), this);
     }
 
     /** From now on nothing new is started. */
@@ -184,32 +185,51 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         LOGGER.atDebug().addKeyValue("results", ready.size()).log("The group's epoch changed; publishing again");
     }
 
-    // Round robin over the partitions, so that one with a long backlog does not starve the others.
     private void admit() {
         boolean progress = admitting;
         while (progress) {
-            progress = false;
-            for (LanePartition partition : partitions.values()) {
-                if (!hasRoom()) {
-                    return;
-                }
-                LaneRecord record = partition.next();
-                if (record != null) {
-                    bench.start(record, partition);
-                    progress = true;
-                }
-            }
+            boolean background = turns.isBackgrounds();
+            progress = startOne(background) || startOne(!background);
         }
     }
 
-    private boolean hasRoom() {
-        return inFlight() < settings.maxInFlight() && bench.hasRoom();
+    /** Starts a record of one of the two kinds of partitions, if there is one, and room for it. */
+    private boolean startOne(boolean background) {
+        if (!hasRoom(background)) {
+            return false;
+        }
+        for (Map.Entry<TopicPartition, LanePartition> entry : partitions.entrySet()) {
+            LanePartition partition = entry.getValue();
+            LaneRecord record = partition.isBackground() == background ? partition.next() : null;
+            if (record != null) {
+                bench.start(record, partition);
+                turns.took(background);
+                // To the end of the row, so that one with a long backlog does not starve the others.
+                TopicPartition name = entry.getKey();
+                partitions.remove(name);
+                partitions.put(name, partition);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasRoom(boolean background) {
+        return inFlight() < settings.maxInFlight()
+                && bench.hasRoom(background)
+                && (!background || backgroundInFlight() < settings.backgroundInFlight());
+    }
+
+    private long backgroundInFlight() {
+        return bench.origins().stream().filter(LanePartition::isBackground).count();
     }
 
     private void pauseAndResume() {
-        boolean room = admitting && hasRoom();
+        boolean front = admitting && hasRoom(false);
+        boolean background = admitting && hasRoom(true);
         Set<TopicPartition> pause = partitions.entrySet().stream()
-                .filter(entry -> !room || entry.getValue().hasBacklog())
+                .filter(entry -> !(entry.getValue().isBackground() ? background : front)
+                        || entry.getValue().hasBacklog())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         var resume = new HashSet<>(consumer.paused());
@@ -227,7 +247,8 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         // A partition that comes without having left would carry a window of an earlier assignment.
         forget(assigned);
-        assigned.forEach(partition -> partitions.put(partition, new LanePartition()));
+        assigned.forEach(
+                partition -> partitions.put(partition, new LanePartition(settings.isBackground(partition.topic()))));
     }
 
     @Override

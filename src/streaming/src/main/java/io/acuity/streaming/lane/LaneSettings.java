@@ -2,12 +2,15 @@ package io.acuity.streaming.lane;
 
 import io.acuity.streaming.KafkaSettings;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a lane runs.
  *
  * @param kafka the cluster
  * @param topic the topic it works on
+ * @param background a topic whose records take every fifth turn while others wait, and a quarter of the places at most; null for none
  * @param group the consumer group that shares the work
  * @param slot name of this worker, stable over restarts and unique in the group: a new worker in the slot fences the old one
  * @param maxInFlight most records in work at once
@@ -19,6 +22,7 @@ import java.time.Duration;
 public record LaneSettings(
         KafkaSettings kafka,
         String topic,
+        @Nullable String background,
         String group,
         String slot,
         int maxInFlight,
@@ -49,7 +53,31 @@ public record LaneSettings(
      * @return the settings
      */
     public static LaneSettings of(KafkaSettings kafka, String topic, String group, String slot) {
-        return new LaneSettings(kafka, topic, group, slot, 64, RetryPolicy.never(), Duration.ZERO, LOCK);
+        return new LaneSettings(kafka, topic, null, group, slot, 64, RetryPolicy.never(), Duration.ZERO, LOCK);
+    }
+
+    /**
+     * A topic that comes second.
+     *
+     * @param other its name
+     * @return new settings
+     */
+    public LaneSettings withBackground(String other) {
+        return new LaneSettings(kafka, topic, other, group, slot, maxInFlight, retry, drain, lock);
+    }
+
+    /** The topics there are. */
+    List<String> topics() {
+        return background == null ? List.of(topic) : List.of(topic, background);
+    }
+
+    boolean isBackground(String name) {
+        return name.equals(background);
+    }
+
+    /** How many records of the background may be in work at once. */
+    int backgroundInFlight() {
+        return Turns.places(maxInFlight);
     }
 
     /**
@@ -59,7 +87,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withMaxInFlight(int records) {
-        return new LaneSettings(kafka, topic, group, slot, records, retry, drain, lock);
+        return new LaneSettings(kafka, topic, background, group, slot, records, retry, drain, lock);
     }
 
     /**
@@ -69,7 +97,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withRetry(RetryPolicy policy) {
-        return new LaneSettings(kafka, topic, group, slot, maxInFlight, policy, drain, lock);
+        return new LaneSettings(kafka, topic, background, group, slot, maxInFlight, policy, drain, lock);
     }
 
     /**
@@ -79,7 +107,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withDrain(Duration patience) {
-        return new LaneSettings(kafka, topic, group, slot, maxInFlight, retry, patience, lock);
+        return new LaneSettings(kafka, topic, background, group, slot, maxInFlight, retry, patience, lock);
     }
 
     /**
@@ -89,7 +117,7 @@ public record LaneSettings(
      * @return new settings
      */
     public LaneSettings withLock(Duration duration) {
-        return new LaneSettings(kafka, topic, group, slot, maxInFlight, retry, drain, duration);
+        return new LaneSettings(kafka, topic, background, group, slot, maxInFlight, retry, drain, duration);
     }
 
     String transactionalId() {

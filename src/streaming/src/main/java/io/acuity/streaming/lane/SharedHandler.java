@@ -64,6 +64,11 @@ final class SharedHandler implements LaneHandler {
     }
 
     @Override
+    public synchronized boolean hasBackgroundRoom() {
+        return handler.hasBackgroundRoom();
+    }
+
+    @Override
     public synchronized void revoked(LaneRecord record) {
         if (!superseded.remove(record)) {
             handler.revoked(record);

@@ -67,8 +67,8 @@ final class Workbench<O> {
         return inFlight.stream().map(Work::origin).toList();
     }
 
-    boolean hasRoom() {
-        return handler.hasRoom();
+    boolean hasRoom(boolean background) {
+        return background ? handler.hasBackgroundRoom() : handler.hasRoom();
     }
 
     void start(LaneRecord record, O origin) {

@@ -12,6 +12,7 @@ import io.acuity.streaming.TailStart;
 import io.acuity.streaming.blob.BlobException;
 import io.acuity.streaming.failure.FailureTable;
 import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.topics.Priority;
 import io.acuity.streaming.topics.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -118,8 +120,9 @@ public final class Redrive {
                 return new Fate.Stays("The original is not in the letter; it lay on " + letter.getTopic() + "-"
                         + letter.getPartition() + "@" + letter.getOffset() + ".");
             }
-            if (letter.getTopic().equals(Topic.REQUESTS.name())) {
-                return anotherJob(placed, Topic.REQUESTS.codec().decode(original));
+            Optional<Priority> priority = Priority.of(letter.getTopic());
+            if (priority.isPresent()) {
+                return anotherJob(placed, priority.get().topic(), original);
             }
             if (letter.getTopic().equals(Topic.WEBHOOKS.name())) {
                 return new Fate.SameRecord(
@@ -140,7 +143,8 @@ public final class Redrive {
                 : "Records of " + topic + " are published anew by who wrote them, not driven again.";
     }
 
-    private Fate anotherJob(PlacedLetter placed, UpscaleRequest request) {
+    private Fate anotherJob(PlacedLetter placed, Topic<UpscaleRequest> topic, byte[] original) {
+        UpscaleRequest request = topic.codec().decode(original);
         String jobId = jobId(placed);
         Map<String, String> labels = new HashMap<>(request.getLabels());
         labels.put(LABEL, request.getJobId());
@@ -151,7 +155,7 @@ public final class Redrive {
                 .setIdempotencyKey(null)
                 .setLabels(labels)
                 .build();
-        return new Fate.AnotherJob(jobId, OutgoingEvent.of(Topic.REQUESTS, jobId, anew));
+        return new Fate.AnotherJob(jobId, OutgoingEvent.of(topic, jobId, anew));
     }
 
     /** Named by where the letter lies, and by when it was written: a topic that was made anew counts from zero again. */

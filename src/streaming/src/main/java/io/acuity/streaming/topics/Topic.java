@@ -34,9 +34,13 @@ public final class Topic<T extends SpecificRecord> {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration FORTNIGHT = Duration.ofDays(14);
 
-    /** What users ask for; read by workers. Key: job id. */
+    /** What users ask for and wait for; read by workers. Key: job id. */
     public static final Topic<UpscaleRequest> REQUESTS =
             new Topic<>("acuity.requests", UpscaleRequest.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
+
+    /** What users ask for and do not wait for; read by workers, in turns behind the others. Key: job id. */
+    public static final Topic<UpscaleRequest> BATCH_REQUESTS =
+            new Topic<>("acuity.batch-requests", UpscaleRequest.class, Cleanup.DELETE, Spread.BY_JOB, WEEK);
 
     /** The one visible outcome of each job; read by the tracker and by users. Key: job id. */
     public static final Topic<UpscaleResult> RESULTS =
@@ -180,6 +184,7 @@ public final class Topic<T extends SpecificRecord> {
     public static List<Topic<?>> all() {
         return List.of(
                 REQUESTS,
+                BATCH_REQUESTS,
                 JOB_EVENTS,
                 CONTROL,
                 RESULTS,

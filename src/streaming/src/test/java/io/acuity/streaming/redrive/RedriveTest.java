@@ -54,6 +54,18 @@ class RedriveTest {
     }
 
     @Test
+    void aRequestOfABatchComesBackAsOne() {
+        // when
+        Fate fate = redrive.of(placed(17, letter("acuity.batch-requests", encoded())));
+
+        // then
+        assertThat(fate)
+                .isInstanceOfSatisfying(
+                        Fate.AnotherJob.class,
+                        again -> assertThat(again.event().topic()).isEqualTo("acuity.batch-requests"));
+    }
+
+    @Test
     void aLetterGivesTheSameJobEachTimeAndAnotherLetterAnother() {
         // when
         String first = jobOf(placed(17, letter("acuity.requests", encoded())));
