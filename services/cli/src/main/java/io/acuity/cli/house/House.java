@@ -184,7 +184,14 @@ public final class House implements AutoCloseable {
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(
-                plan.host(), plan.httpPort(), kafka, blobStore(), offer, GatewayLimits.DEFAULT, plan.webhooks());
+                plan.host(),
+                plan.httpPort(),
+                kafka,
+                blobStore(),
+                offer,
+                GatewayLimits.DEFAULT,
+                plan.webhooks(),
+                plan.access());
     }
 
     /** What workers do with a model of a system; the first is its own way. */

@@ -1,5 +1,6 @@
 package io.acuity.cli.house;
 
+import io.acuity.gateway.access.AccessSettings;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.lane.LaneKind;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames whether frames of clips are put in order; likewise
  * @param clips whether whole clips are taken; needs their frames in order
  * @param lane how the worker takes requests
+ * @param access whom the gateway lets in
  */
 public record HousePlan(
         Path dataDir,
@@ -35,11 +37,24 @@ public record HousePlan(
         boolean metrics,
         boolean frames,
         boolean clips,
-        LaneKind lane) {
+        LaneKind lane,
+        AccessSettings access) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
         return new HousePlan(
-                dataDir, null, 0, "127.0.0.1", 0, models, precision, null, false, false, false, LaneKind.ORDERED);
+                dataDir,
+                null,
+                0,
+                "127.0.0.1",
+                0,
+                models,
+                precision,
+                null,
+                false,
+                false,
+                false,
+                LaneKind.ORDERED,
+                AccessSettings.THIS_MACHINE);
     }
 
     /** The same, with or without the order of frames. */
@@ -56,12 +71,25 @@ public record HousePlan(
                 metrics,
                 other,
                 clips,
-                lane);
+                lane,
+                access);
     }
 
     /** The same with whole clips, and the order of their frames. */
     public HousePlan withClips() {
         return new HousePlan(
-                dataDir, bootstrap, brokerPort, host, httpPort, models, precision, webhooks, metrics, true, true, lane);
+                dataDir,
+                bootstrap,
+                brokerPort,
+                host,
+                httpPort,
+                models,
+                precision,
+                webhooks,
+                metrics,
+                true,
+                true,
+                lane,
+                access);
     }
 }

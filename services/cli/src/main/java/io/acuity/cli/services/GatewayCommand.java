@@ -39,6 +39,9 @@ public final class GatewayCommand implements Callable<Integer> {
     private int port = 8080;
 
     @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -67,7 +70,14 @@ public final class GatewayCommand implements Callable<Integer> {
         try {
             return GatewayService.start(
                     new GatewaySettings(
-                            host, port, cluster.kafka(), blobs, offer, GatewayLimits.DEFAULT, webhooks.settings()),
+                            host,
+                            port,
+                            cluster.kafka(),
+                            blobs,
+                            offer,
+                            GatewayLimits.DEFAULT,
+                            webhooks.settings(),
+                            access.settings()),
                     meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

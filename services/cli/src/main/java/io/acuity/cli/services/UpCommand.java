@@ -62,6 +62,9 @@ public final class UpCommand implements Callable<Integer> {
     private LaneOptions lane = new LaneOptions();
 
     @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -87,7 +90,8 @@ public final class UpCommand implements Callable<Integer> {
                 true,
                 true,
                 true,
-                lane.kind());
+                lane.kind(),
+                access.settings());
         try (ServiceMeters meters = new ServiceMeters();
                 House house = House.start(plan, meters);
                 ManagementServer server = management.open(meters.registry(), house.health(meters))) {

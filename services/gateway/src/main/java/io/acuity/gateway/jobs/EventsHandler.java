@@ -1,6 +1,7 @@
 package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Context;
@@ -50,7 +51,8 @@ public final class EventsHandler {
     /** One job, until it has ended. */
     public void ofJob(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        JobView known = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
+        JobView known = board.find(jobId, Caller.of(http))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
         Instant seen = lastSeen(http);
         EventStream stream = open(http);
         // Following begins before the first look, so that nothing is missed; then the look may be ahead of what was
@@ -68,13 +70,19 @@ public final class EventsHandler {
         }
     }
 
-    /** All jobs, from now on, or from {@code Last-Event-ID} on. */
+    /** All jobs that the caller sees, from now on, or from {@code Last-Event-ID} on. */
     public void ofAll(RoutingContext http) {
+        Caller caller = Caller.of(http);
         Instant seen = lastSeen(http);
         EventStream stream = open(http);
-        follow(http, stream, told -> board.followers().followAll(told), stream::tell);
+        Consumer<JobView> tell = view -> {
+            if (caller.sees(view.getOwner())) {
+                stream.tell(view);
+            }
+        };
+        follow(http, stream, told -> board.followers().followAll(told), tell);
         List<JobView> missed = seen == null ? List.of() : board.since(seen.minus(SKEW));
-        missed.forEach(stream::tell);
+        missed.forEach(tell);
     }
 
     private EventStream open(RoutingContext http) {

@@ -2,6 +2,7 @@ package io.acuity.gateway.upload;
 
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleRequest;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.jobs.JobJson;
 import io.acuity.gateway.jobs.JobWait;
@@ -67,7 +68,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext http) {
         HttpServerRequest request = http.request();
         reader.read(request)
-                .compose(upload -> submit(upload, request))
+                .compose(upload -> submit(upload, http))
                 .compose(view -> wait.until(http, view))
                 .onSuccess(view -> answer(http, view))
                 .onFailure(cause -> {
@@ -76,19 +77,20 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 });
     }
 
-    private Future<JobView> submit(Upload upload, HttpServerRequest request) {
-        String key = request.getHeader("Idempotency-Key");
+    private Future<JobView> submit(Upload upload, RoutingContext http) {
+        String owner = Caller.of(http).owner();
+        String key = http.request().getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             return Future.failedFuture(new RefusedException(
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
-        String jobId = key == null ? JobIds.random() : JobIds.ofKey(request.getHeader(HttpHeaders.AUTHORIZATION), key);
+        String jobId = key == null ? JobIds.random() : JobIds.ofRequest(http, key);
         String fingerprint = JobIds.fingerprint(upload);
-        Optional<JobView> known = board.admit(jobId, fingerprint);
+        Optional<JobView> known = board.admit(jobId, fingerprint, owner);
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
-        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key)));
+        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key).setOwner(owner).build()));
     }
 
     private Future<JobView> again(JobView known, String fingerprint) {
@@ -98,7 +100,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 : Future.failedFuture(new RefusedException(new Refusal.KeyReused(known.getJobId())));
     }
 
-    private UpscaleRequest request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
+    private UpscaleRequest.Builder request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
         return UpscaleRequest.newBuilder()
                 .setJobId(jobId)
                 .setOperation(upload.options().operation())
@@ -109,8 +111,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .setIdempotencyKey(key)
                 .setFingerprint(fingerprint)
                 .setWebhook(upload.options().webhook())
-                .setPreviews(upload.options().previews())
-                .build();
+                .setPreviews(upload.options().previews());
     }
 
     private Future<JobView> publish(UpscaleRequest request) {

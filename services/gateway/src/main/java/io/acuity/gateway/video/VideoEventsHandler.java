@@ -1,6 +1,7 @@
 package io.acuity.gateway.video;
 
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -37,7 +38,7 @@ final class VideoEventsHandler implements Handler<RoutingContext> {
         String id = Objects.requireNonNull(http.pathParam("id"));
         board.view(http.vertx())
                 .onSuccess(views -> {
-                    if (views.find(id).isEmpty()) {
+                    if (views.find(id, Caller.of(http)).isEmpty()) {
                         http.fail(new RefusedException(new Refusal.UnknownJob(id)));
                     } else if (streams.incrementAndGet() > mostStreams) {
                         streams.decrementAndGet();

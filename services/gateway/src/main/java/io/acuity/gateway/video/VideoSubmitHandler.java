@@ -4,6 +4,7 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.InlinePayload;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -26,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,18 +79,13 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
             return Future.failedFuture(new RefusedException(
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
-        String id = id(http, key);
+        // Apart from the ids of jobs under the same key, since a cancellation names nothing else.
+        String id = key == null ? JobIds.random() : JobIds.ofRequest(http, "video " + key);
+        String owner = Caller.of(http).owner();
         return board.view(http.vertx())
                 .compose(views -> context.work()
                         .run(context.vertx(), () -> clip(body.image().payload()))
-                        .compose(clip -> publish(views, request(id, clip, body))));
-    }
-
-    // Apart from the ids of jobs under the same key, since a cancellation names nothing else.
-    private static String id(RoutingContext http, @Nullable String key) {
-        return key == null
-                ? JobIds.random()
-                : JobIds.ofKey(http.request().getHeader(HttpHeaders.AUTHORIZATION), "video " + key);
+                        .compose(clip -> publish(views, request(id, clip, body).setOwner(owner).build())));
     }
 
     /** A small upload is still in memory; clips are always in the store. */
@@ -105,7 +100,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         return store.put(bytes, inline.getMediaType());
     }
 
-    private VideoRequest request(String id, BlobReference clip, ReceivedBody<VideoOptions> body) {
+    private VideoRequest.Builder request(String id, BlobReference clip, ReceivedBody<VideoOptions> body) {
         VideoOptions options = body.options().named(body.fileName());
         return VideoRequest.newBuilder()
                 .setVideoId(id)
@@ -118,8 +113,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 .setContactSheet(options.contactSheet())
                 .setSideBySide(options.sideBySide())
                 .setSubmittedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setFingerprint(fingerprint(clip, options))
-                .build();
+                .setFingerprint(fingerprint(clip, options));
     }
 
     /** What clip and options come to; the name is for people alone. */
