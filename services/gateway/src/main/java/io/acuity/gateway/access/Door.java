@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Door implements Handler<RoutingContext> {
     static final String FROM_PAGE = "X-Acuity-Page";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Door.class);
+    private static final String DOOR = Door.class.getName();
     private static final String PASS = Pass.class.getName();
     private static final long REFRESH_MILLIS = 1_000;
     private static final String BEARER = "Bearer ";
@@ -39,6 +41,7 @@ public final class Door implements Handler<RoutingContext> {
     private final @Nullable KeyRing keys;
     private final @Nullable Tokens tokens;
     private final Sessions sessions;
+    private final Clock clock;
 
     /**
      * A door; blocks while files are read.
@@ -55,6 +58,7 @@ public final class Door implements Handler<RoutingContext> {
         this.keys = file == null ? null : new KeyRing(file);
         this.tokens = taken == null ? null : new Tokens(vertx, taken, clock);
         this.sessions = new Sessions(settings.sessionSecret(), clock);
+        this.clock = clock;
         if (asksNobody) {
             LOGGER.atInfo().log("The gateway asks nobody for a key: whoever reaches it may do everything");
             return;
@@ -99,7 +103,19 @@ public final class Door implements Handler<RoutingContext> {
         return OPEN.contains(path) || path.startsWith(OPEN_FOLDER);
     }
 
-    private static void enter(RoutingContext http, Pass pass) {
+    /**
+     * Whether the caller of a long answer would still be let in.
+     *
+     * @param http a request that has passed the door
+     * @return false when its key was revoked or its token or session has ended meanwhile
+     */
+    public static boolean letsStay(RoutingContext http) {
+        Door door = http.get(DOOR);
+        return door.stillGood(pass(http)).isPresent();
+    }
+
+    private void enter(RoutingContext http, Pass pass) {
+        http.put(DOOR, this);
         http.put(PASS, pass);
         pass.caller().enter(http);
         http.next();
@@ -165,14 +181,18 @@ public final class Door implements Handler<RoutingContext> {
     }
 
     /** A session ends with the key it began with, and may do what that key may do now. */
-    private Optional<Pass> stillGood(Pass session) {
-        String id = session.keyId();
+    private Optional<Pass> stillGood(Pass pass) {
+        Instant until = pass.until();
+        if (until != null && !clock.instant().isBefore(until)) {
+            return Optional.empty();
+        }
+        String id = pass.keyId();
         if (id == null) {
-            return tokens == null ? Optional.empty() : Optional.of(session);
+            return asksNobody || tokens != null ? Optional.of(pass) : Optional.empty();
         }
         return keys == null
                 ? Optional.empty()
-                : keys.named(id).map(key -> new Pass(key.caller(), id, session.until(), true));
+                : keys.named(id).map(key -> new Pass(key.caller(), id, until, pass.session()));
     }
 
     private static Future<Pass> refused(String why) {

@@ -2,6 +2,7 @@ package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobView;
 import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Door;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Context;
@@ -103,7 +104,13 @@ public final class EventsHandler {
     private void follow(RoutingContext http, EventStream stream, Start start, Consumer<JobView> tell) {
         Context loop = http.vertx().getOrCreateContext();
         JobFollowers.Following following = start.follow(view -> loop.runOnContext(none -> tell.accept(view)));
-        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> stream.comment("still here"));
+        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
+            if (Door.letsStay(http)) {
+                stream.comment("still here");
+            } else {
+                http.response().reset();
+            }
+        });
         AtomicBoolean open = new AtomicBoolean(true);
         Handler<Void> cleanUp = over -> {
             if (open.getAndSet(false)) {

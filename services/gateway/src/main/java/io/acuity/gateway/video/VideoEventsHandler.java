@@ -2,6 +2,7 @@ package io.acuity.gateway.video;
 
 import io.acuity.events.VideoView;
 import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Door;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -54,7 +55,13 @@ final class VideoEventsHandler implements Handler<RoutingContext> {
         Stream stream = new Stream(http.response());
         Context loop = http.vertx().getOrCreateContext();
         Runnable following = views.follow(id, view -> loop.runOnContext(none -> stream.tell(view)));
-        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> stream.comment("still here"));
+        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
+            if (Door.letsStay(http)) {
+                stream.comment("still here");
+            } else {
+                http.response().reset();
+            }
+        });
         AtomicBoolean open = new AtomicBoolean(true);
         Handler<Void> cleanUp = over -> {
             if (open.getAndSet(false)) {
