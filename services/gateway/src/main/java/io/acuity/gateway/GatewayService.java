@@ -1,7 +1,7 @@
 package io.acuity.gateway;
 
 import io.acuity.events.JobView;
-import io.acuity.gateway.access.Door;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
@@ -244,7 +244,7 @@ public final class GatewayService implements AutoCloseable {
                 settings.limits().uploadPatience());
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
-                new Door(vertx, settings.access(), clock),
+                new Entrance(vertx, settings.access(), clock),
                 new SubmitHandler(context, settings.offer(), guard(settings), with.board(), with.publisher()),
                 new ModelsHandler(settings.offer()),
                 new ListHandler(with.board()),

@@ -1,6 +1,7 @@
 package io.acuity.gateway;
 
 import io.acuity.gateway.access.AccessSettings;
+import io.acuity.gateway.tls.TlsFiles;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.streaming.KafkaSettings;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much it takes on
  * @param webhooks how webhooks are called; null where none are
  * @param access whom it lets in
+ * @param tls with what it proves who it is; null for HTTP without TLS
  */
 public record GatewaySettings(
         String host,
@@ -29,7 +31,8 @@ public record GatewaySettings(
         Offer offer,
         GatewayLimits limits,
         @Nullable WebhookSettings webhooks,
-        AccessSettings access) {
+        AccessSettings access,
+        @Nullable TlsFiles tls) {
 
     /** Rejects ports that do not exist, and being open to other machines without having said so. */
     public GatewaySettings {
@@ -54,7 +57,7 @@ public record GatewaySettings(
      * @return the settings
      */
     public static GatewaySettings local(int port, KafkaSettings kafka, URI blobStore, Offer offer) {
-        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT, null, AccessSettings.THIS_MACHINE);
+        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT, null, AccessSettings.THIS_MACHINE, null);
     }
 
     /**
@@ -64,7 +67,7 @@ public record GatewaySettings(
      * @return new settings
      */
     public GatewaySettings withLimits(GatewayLimits other) {
-        return new GatewaySettings(host, port, kafka, blobStore, offer, other, webhooks, access);
+        return new GatewaySettings(host, port, kafka, blobStore, offer, other, webhooks, access, tls);
     }
 
     /**
@@ -74,7 +77,17 @@ public record GatewaySettings(
      * @return new settings
      */
     public GatewaySettings withAccess(AccessSettings other) {
-        return new GatewaySettings(host, port, kafka, blobStore, offer, limits, webhooks, other);
+        return new GatewaySettings(host, port, kafka, blobStore, offer, limits, webhooks, other, tls);
+    }
+
+    /**
+     * With TLS.
+     *
+     * @param files with what it proves who it is
+     * @return new settings
+     */
+    public GatewaySettings withTls(@Nullable TlsFiles files) {
+        return new GatewaySettings(host, port, kafka, blobStore, offer, limits, webhooks, access, files);
     }
 
     private static boolean isThisMachine(String host) {

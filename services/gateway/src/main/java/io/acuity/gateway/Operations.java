@@ -1,6 +1,6 @@
 package io.acuity.gateway;
 
-import io.acuity.gateway.access.Door;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.access.SessionHandler;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
@@ -35,7 +35,7 @@ import java.util.Objects;
 /**
  * Each operation of the contract and its handler.
  *
- * @param door lets callers in
+ * @param entrance lets callers in
  * @param submit takes an image
  * @param models tells what may be asked for
  * @param list lists jobs
@@ -54,7 +54,7 @@ import java.util.Objects;
  * @param readiness whether to send requests here
  */
 record Operations(
-        Door door,
+        Entrance entrance,
         SubmitHandler submit,
         ModelsHandler models,
         ListHandler list,
@@ -77,7 +77,7 @@ record Operations(
     Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer) {
         return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
             RouterBuilder builder = RouterBuilder.create(vertx, loaded);
-            builder.rootHandler(http -> observe(http, observer)).rootHandler(door);
+            builder.rootHandler(http -> observe(http, observer)).rootHandler(entrance);
             route(
                     builder,
                     "getContract",
@@ -128,13 +128,13 @@ record Operations(
 
     private static Handler<RoutingContext> forOperators(Handler<RoutingContext> handler) {
         return http -> {
-            Door.requireOperator(http);
+            Entrance.requireOperator(http);
             handler.handle(http);
         };
     }
 
     private void sessions(RouterBuilder builder) {
-        SessionHandler sessions = door.sessions();
+        SessionHandler sessions = entrance.sessions();
         route(builder, "createSession", sessions::begin);
         route(builder, "getSession", sessions::show);
         route(builder, "deleteSession", sessions::end);

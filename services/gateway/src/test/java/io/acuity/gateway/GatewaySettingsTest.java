@@ -27,7 +27,8 @@ class GatewaySettingsTest {
                 Offer.unchecked("acuity-s-x4"),
                 GatewayLimits.DEFAULT,
                 null,
-                access);
+                access,
+                null);
     }
 
     @ParameterizedTest

@@ -121,7 +121,8 @@ class WebhookIT {
     private static GatewaySettings settings(WebhookSettings webhooks) {
         return new GatewaySettings(
                 "127.0.0.1", 0, kafka(), blobs(), Offer.unchecked("acuity-s-x4"), GatewayLimits.DEFAULT, webhooks,
-                AccessSettings.THIS_MACHINE);
+                AccessSettings.THIS_MACHINE,
+                null);
     }
 
     // The paths say how often to fail: /twice-… answers 500 twice, /never-… always, /gone-… answers 410.

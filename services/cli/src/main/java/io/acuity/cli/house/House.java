@@ -163,7 +163,7 @@ public final class House implements AutoCloseable {
         } finally {
             all.forEach(this::keepIfStarted);
         }
-        url = URI.create("http://" + plan.host() + ":" + gateway.join().port());
+        url = URI.create((plan.tls() == null ? "http://" : "https://") + plan.host() + ":" + gateway.join().port());
         LOGGER.atInfo()
                 .addKeyValue("bootstrap", bootstrap)
                 .addKeyValue("url", url)
@@ -191,7 +191,8 @@ public final class House implements AutoCloseable {
                 offer,
                 GatewayLimits.DEFAULT,
                 plan.webhooks(),
-                plan.access());
+                plan.access(),
+                plan.tls());
     }
 
     /** What workers do with a model of a system; the first is its own way. */

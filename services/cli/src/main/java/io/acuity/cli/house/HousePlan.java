@@ -1,6 +1,7 @@
 package io.acuity.cli.house;
 
 import io.acuity.gateway.access.AccessSettings;
+import io.acuity.gateway.tls.TlsFiles;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.lane.LaneKind;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param clips whether whole clips are taken; needs their frames in order
  * @param lane how the worker takes requests
  * @param access whom the gateway lets in
+ * @param tls with what the gateway proves who it is; null for HTTP without TLS
  */
 public record HousePlan(
         Path dataDir,
@@ -38,7 +40,8 @@ public record HousePlan(
         boolean frames,
         boolean clips,
         LaneKind lane,
-        AccessSettings access) {
+        AccessSettings access,
+        @Nullable TlsFiles tls) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
         return new HousePlan(
@@ -54,7 +57,8 @@ public record HousePlan(
                 false,
                 false,
                 LaneKind.ORDERED,
-                AccessSettings.THIS_MACHINE);
+                AccessSettings.THIS_MACHINE,
+                null);
     }
 
     /** The same, with or without the order of frames. */
@@ -72,7 +76,8 @@ public record HousePlan(
                 other,
                 clips,
                 lane,
-                access);
+                access,
+                tls);
     }
 
     /** The same with whole clips, and the order of their frames. */
@@ -90,6 +95,7 @@ public record HousePlan(
                 true,
                 true,
                 lane,
-                access);
+                access,
+                tls);
     }
 }

@@ -42,6 +42,9 @@ public final class GatewayCommand implements Callable<Integer> {
     private AccessOptions access = new AccessOptions();
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -58,7 +61,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 GatewayService service = start(meters);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
-            console.result("http://" + host + ":" + service.port());
+            console.result((tls.files() == null ? "http://" : "https://") + host + ":" + service.port());
             Stopping.await(service);
         }
         return ExitCode.OK.status();
@@ -77,7 +80,8 @@ public final class GatewayCommand implements Callable<Integer> {
                             offer,
                             GatewayLimits.DEFAULT,
                             webhooks.settings(),
-                            access.settings()),
+                            access.settings(),
+                            tls.files()),
                     meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

@@ -65,6 +65,9 @@ public final class UpCommand implements Callable<Integer> {
     private AccessOptions access = new AccessOptions();
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -91,7 +94,8 @@ public final class UpCommand implements Callable<Integer> {
                 true,
                 true,
                 lane.kind(),
-                access.settings());
+                access.settings(),
+                tls.files());
         try (ServiceMeters meters = new ServiceMeters();
                 House house = House.start(plan, meters);
                 ManagementServer server = management.open(meters.registry(), house.health(meters))) {

@@ -99,7 +99,8 @@ final class GatewayOptions {
                     Offer.unchecked(model),
                     GatewayLimits.DEFAULT,
                     null,
-                    AccessSettings.THIS_MACHINE));
+                    AccessSettings.THIS_MACHINE,
+                    null));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

@@ -26,7 +26,7 @@ public record Caller(String name, Set<Role> roles) {
     }
 
     /**
-     * The caller of a request that has passed the gateway's door.
+     * The caller of a request that has passed the gateway's entrance.
      *
      * @param http the request
      * @return who sent it

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller showed at the door.
+ * What a caller showed at the entrance.
  *
  * @param caller who it is
- * @param keyId the key that was shown, at the door or when the session began; null for a token
+ * @param keyId the key that was shown, at the entrance or when the session began; null for a token
  * @param until when it ends by itself; null for a key
  * @param session whether it is a session rather than the key or token itself
  */

@@ -29,7 +29,7 @@ public final class SessionHandler {
      * @param http the request
      */
     public void begin(RoutingContext http) {
-        Pass shown = Door.pass(http);
+        Pass shown = Entrance.pass(http);
         if (shown.session()) {
             http.fail(new RefusedException(
                     new Refusal.Unauthenticated("A session begins with a key or a token; send it as Authorization.")));
@@ -48,7 +48,7 @@ public final class SessionHandler {
      * @param http the request
      */
     public void show(RoutingContext http) {
-        Pass shown = Door.pass(http);
+        Pass shown = Entrance.pass(http);
         var roles = new JsonArray();
         shown.caller().roles().stream()
                 .sorted()

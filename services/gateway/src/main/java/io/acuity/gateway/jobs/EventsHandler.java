@@ -2,7 +2,7 @@ package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobView;
 import io.acuity.gateway.access.Caller;
-import io.acuity.gateway.access.Door;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Context;
@@ -105,7 +105,7 @@ public final class EventsHandler {
         Context loop = http.vertx().getOrCreateContext();
         JobFollowers.Following following = start.follow(view -> loop.runOnContext(none -> tell.accept(view)));
         long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
-            if (Door.letsStay(http)) {
+            if (Entrance.letsStay(http)) {
                 stream.comment("still here");
             } else {
                 http.response().reset();

@@ -221,14 +221,14 @@ public final class JobBoard {
      *
      * @param jobId the id
      * @param fingerprint of image and options
-     * @param owner whose it is; null where nobody is asked
+     * @param caller who submits it
      * @return the view of the job that had the id before; empty when it is now claimed
      */
-    public Optional<JobView> admit(String jobId, String fingerprint, @Nullable String owner) {
+    public Optional<JobView> admit(String jobId, String fingerprint, Caller caller) {
         synchronized (lock) {
             Optional<JobView> known = find(jobId);
             if (known.isEmpty()) {
-                Admission admission = new Admission(jobId, fingerprint, owner, clock.instant());
+                Admission admission = new Admission(jobId, fingerprint, caller.owner(), clock.instant());
                 accepted.put(jobId, admission);
                 order.put(admission.view());
                 forgetAdmissions();

@@ -78,7 +78,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     }
 
     private Future<JobView> submit(Upload upload, RoutingContext http) {
-        String owner = Caller.of(http).owner();
+        Caller caller = Caller.of(http);
         String key = http.request().getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             return Future.failedFuture(new RefusedException(
@@ -86,11 +86,11 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         }
         String jobId = key == null ? JobIds.random() : JobIds.ofRequest(http, key);
         String fingerprint = JobIds.fingerprint(upload);
-        Optional<JobView> known = board.admit(jobId, fingerprint, owner);
+        Optional<JobView> known = board.admit(jobId, fingerprint, caller);
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
-        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key).setOwner(owner).build()));
+        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key).setOwner(caller.owner()).build()));
     }
 
     private Future<JobView> again(JobView known, String fingerprint) {

@@ -2,7 +2,7 @@ package io.acuity.gateway.video;
 
 import io.acuity.events.VideoView;
 import io.acuity.gateway.access.Caller;
-import io.acuity.gateway.access.Door;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -56,7 +56,7 @@ final class VideoEventsHandler implements Handler<RoutingContext> {
         Context loop = http.vertx().getOrCreateContext();
         Runnable following = views.follow(id, view -> loop.runOnContext(none -> stream.tell(view)));
         long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
-            if (Door.letsStay(http)) {
+            if (Entrance.letsStay(http)) {
                 stream.comment("still here");
             } else {
                 http.response().reset();

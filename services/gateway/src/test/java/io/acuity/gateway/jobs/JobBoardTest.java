@@ -29,14 +29,14 @@ class JobBoardTest {
     @Test
     void anAcceptedJobIsKnownBeforeTheTrackerTells() {
         // when
-        var first = board.admit("a", "print", null);
-        var second = board.admit("a", "print", null);
+        var first = board.admit("a", "print", Caller.ANYBODY);
+        var second = board.admit("a", "print", Caller.ANYBODY);
 
         // then
         assertThat(first).isEmpty();
         assertThat(second).hasValueSatisfying(view -> {
             assertThat(view.getState()).isEqualTo(JobState.ACCEPTED);
-            assertThat(view.getFingerprint()).isEqualTo("print", null);
+            assertThat(view.getFingerprint()).isEqualTo("print", Caller.ANYBODY);
         });
 
         // and when
@@ -51,7 +51,7 @@ class JobBoardTest {
     void aJobStaysItsOwnersWhenItsWorkerIsHeardOfBeforeItsRequest() {
         // given
         Caller anna = new Caller("anna", Set.of(Role.USER));
-        board.admit("a", "print", "anna");
+        board.admit("a", "print", anna);
 
         // when: the tracker has read the worker's news, and not yet the request
         board.tell("a", view("a", JobState.STARTED));
@@ -69,7 +69,7 @@ class JobBoardTest {
         // given: b has waited longest, whatever was told last
         board.tell("b", waiting("b", 1));
         board.tell("a", waiting("a", 2));
-        board.admit("c", "print", null);
+        board.admit("c", "print", Caller.ANYBODY);
 
         // when, then
         assertThat(board.status("b").orElseThrow().ahead()).isZero();
@@ -136,7 +136,7 @@ class JobBoardTest {
     @Test
     void aWithdrawnAdmissionIsForgotten() {
         // given
-        board.admit("a", "print", null);
+        board.admit("a", "print", Caller.ANYBODY);
 
         // when
         board.withdraw("a");
@@ -184,11 +184,11 @@ class JobBoardTest {
     @Test
     void admissionsAgeAway() {
         // given
-        board.admit("a", "print", null);
+        board.admit("a", "print", Caller.ANYBODY);
         var later = new JobBoard(BoardLimits.DEFAULT, Clock.offset(CLOCK, Duration.ofMinutes(6)));
 
         // when
-        later.admit("b", "print", null);
+        later.admit("b", "print", Caller.ANYBODY);
 
         // then
         assertThat(later.find("a")).isEmpty();

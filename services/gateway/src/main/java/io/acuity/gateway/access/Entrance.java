@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
  * Every request passes here first: it is let in with its {@link Caller}, or refused. Owned by the event loop; files and issuers
  * are looked at by another thread, once a second.
  */
-public final class Door implements Handler<RoutingContext> {
+public final class Entrance implements Handler<RoutingContext> {
 
     /** What the page sends with what it changes, and no other site's page can: a header of its own would have to be allowed first. */
     static final String FROM_PAGE = "X-Acuity-Page";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Door.class);
-    private static final String DOOR = Door.class.getName();
+    private static final Logger LOGGER = LoggerFactory.getLogger(Entrance.class);
+    private static final String ENTRANCE = Entrance.class.getName();
     private static final String PASS = Pass.class.getName();
     private static final long REFRESH_MILLIS = 1_000;
     private static final String BEARER = "Bearer ";
@@ -44,14 +44,14 @@ public final class Door implements Handler<RoutingContext> {
     private final Clock clock;
 
     /**
-     * A door; blocks while files are read.
+     * An entrance; blocks while files are read.
      *
      * @param vertx its event loop
      * @param settings whom to let in
      * @param clock tells when sessions end
      * @throws KeyFileException when the file of keys cannot be read
      */
-    public Door(Vertx vertx, AccessSettings settings, Clock clock) {
+    public Entrance(Vertx vertx, AccessSettings settings, Clock clock) {
         Path file = settings.apiKeys();
         TokenSettings taken = settings.tokens();
         this.asksNobody = settings.asksNobody();
@@ -106,16 +106,16 @@ public final class Door implements Handler<RoutingContext> {
     /**
      * Whether the caller of a long answer would still be let in.
      *
-     * @param http a request that has passed the door
+     * @param http a request that has passed the entrance
      * @return false when its key was revoked or its token or session has ended meanwhile
      */
     public static boolean letsStay(RoutingContext http) {
-        Door door = http.get(DOOR);
-        return door.stillGood(pass(http)).isPresent();
+        Entrance entrance = http.get(ENTRANCE);
+        return entrance.stillGood(pass(http)).isPresent();
     }
 
     private void enter(RoutingContext http, Pass pass) {
-        http.put(DOOR, this);
+        http.put(ENTRANCE, this);
         http.put(PASS, pass);
         pass.caller().enter(http);
         http.next();
@@ -129,7 +129,7 @@ public final class Door implements Handler<RoutingContext> {
     /**
      * Refuses all but operators.
      *
-     * @param http a request that has passed the door
+     * @param http a request that has passed the entrance
      * @throws RefusedException when its caller is none
      */
     public static void requireOperator(RoutingContext http) {
