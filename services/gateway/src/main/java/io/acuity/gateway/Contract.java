@@ -37,7 +37,8 @@ record Contract(String yaml, JsonObject forRouter) {
         for (String name : node.fieldNames()) {
             Object value = node.getValue(name);
             if (name.equals("security")) {
-                // For people and their tools; ours is the entrance, which every request passes before any route is found.
+                // For people and their tools; ours is the entrance, which every request passes before any route is
+                // found.
                 continue;
             }
             if (name.equals("content") && value instanceof JsonObject content) {

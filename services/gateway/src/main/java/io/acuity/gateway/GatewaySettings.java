@@ -57,7 +57,16 @@ public record GatewaySettings(
      * @return the settings
      */
     public static GatewaySettings local(int port, KafkaSettings kafka, URI blobStore, Offer offer) {
-        return new GatewaySettings("127.0.0.1", port, kafka, blobStore, offer, GatewayLimits.DEFAULT, null, AccessSettings.THIS_MACHINE, null);
+        return new GatewaySettings(
+                "127.0.0.1",
+                port,
+                kafka,
+                blobStore,
+                offer,
+                GatewayLimits.DEFAULT,
+                null,
+                AccessSettings.THIS_MACHINE,
+                null);
     }
 
     /**

@@ -51,9 +51,7 @@ final class GatewayVerticle extends VerticleBase {
                 .setUseAlpn(false)
                 .setIdleTimeout(IDLE_SECONDS);
         if (tls != null) {
-            options.setSsl(true)
-                    .setKeyCertOptions(tls.read())
-                    .setEnabledSecureTransportProtocols(TlsFiles.PROTOCOLS);
+            options.setSsl(true).setKeyCertOptions(tls.read()).setEnabledSecureTransportProtocols(TlsFiles.PROTOCOLS);
         }
         return options;
     }

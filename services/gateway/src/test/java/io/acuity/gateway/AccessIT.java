@@ -97,8 +97,8 @@ class AccessIT {
     }
 
     private static GatewaySettings settings() {
-        var tokens = new TokenSettings(
-                directory.resolve("jwks.json"), "https://issuer.example", "acuity", "sub", "roles");
+        var tokens =
+                new TokenSettings(directory.resolve("jwks.json"), "https://issuer.example", "acuity", "sub", "roles");
         return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
                 .withAccess(new AccessSettings(
                         directory.resolve("keys.json"), tokens, "a secret that both gateways are told", false));
@@ -144,7 +144,8 @@ class AccessIT {
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(answer.json().getString("code")).isEqualTo("UNAUTHENTICATED");
         }
-        assertThat(client.send("POST", "/v1/upscales", headers, new byte[300_000]).status())
+        assertThat(client.send("POST", "/v1/upscales", headers, new byte[300_000])
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -155,7 +156,14 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/page/../v1/upscales", "/page/%2e%2e/v1/upscales", "//v1/upscales", "/v1//upscales", "/health/live/../../v1/upscales"})
+    @ValueSource(
+            strings = {
+                "/page/../v1/upscales",
+                "/page/%2e%2e/v1/upscales",
+                "//v1/upscales",
+                "/v1//upscales",
+                "/health/live/../../v1/upscales"
+            })
     void noDetourLeadsAroundTheDoor(String path) throws Exception {
         // when: as it stands, which a client of good manners would not send
         String status = Raw.get(gateway.port(), path);
@@ -182,8 +190,12 @@ class AccessIT {
                 assertThat(answer.status()).as(path).isEqualTo(404);
                 assertThat(answer.json().getString("code")).isEqualTo("UNKNOWN_JOB");
             }
-            assertThat(ids(ask(at, anna, "GET", "/v1/upscales"))).contains(annas).doesNotContain(berts);
-            assertThat(ids(ask(at, bert, "GET", "/v1/upscales"))).contains(berts).doesNotContain(annas);
+            assertThat(ids(ask(at, anna, "GET", "/v1/upscales")))
+                    .contains(annas)
+                    .doesNotContain(berts);
+            assertThat(ids(ask(at, bert, "GET", "/v1/upscales")))
+                    .contains(berts)
+                    .doesNotContain(annas);
             assertThat(ids(ask(at, olga, "GET", "/v1/upscales"))).contains(annas, berts);
         }
         assertThat(ask(anna, "DELETE", "/v1/upscales/" + berts).status()).isEqualTo(404);
@@ -214,7 +226,8 @@ class AccessIT {
             // then
             assertThat(heard.get(20, TimeUnit.SECONDS))
                     .isNotEmpty()
-                    .allSatisfy(event -> assertThat(event.data().getString("owner")).isEqualTo("anna"));
+                    .allSatisfy(
+                            event -> assertThat(event.data().getString("owner")).isEqualTo("anna"));
         }
     }
 
@@ -238,10 +251,7 @@ class AccessIT {
     void clipsHaveOwnersToo() throws Exception {
         // given
         Answer accepted = client.send(
-                "POST",
-                "/v1/videos",
-                Map.of("X-Api-Key", anna, "Content-Type", "video/mp4"),
-                new byte[] {1, 2, 3, 4});
+                "POST", "/v1/videos", Map.of("X-Api-Key", anna, "Content-Type", "video/mp4"), new byte[] {1, 2, 3, 4});
         assertThat(accepted.status()).isEqualTo(202);
         String clip = "/v1/videos/" + accepted.json().getString("id");
 
@@ -304,14 +314,15 @@ class AccessIT {
     void aTokenDoesWhatAKeyDoes() throws Exception {
         // given
         String dora = issuer.sign(SignedTokens.claims("dora"));
-        String boss = issuer.sign(
-                SignedTokens.claims("boss").put("roles", new JsonArray().add(TokenSettings.OPERATOR)));
+        String boss =
+                issuer.sign(SignedTokens.claims("boss").put("roles", new JsonArray().add(TokenSettings.OPERATOR)));
 
         // when
         String id = submit(dora, "");
 
         // then
-        assertThat(ask(dora, "GET", "/v1/upscales/" + id).json().getString("owner")).isEqualTo("dora");
+        assertThat(ask(dora, "GET", "/v1/upscales/" + id).json().getString("owner"))
+                .isEqualTo("dora");
         assertThat(ask(anna, "GET", "/v1/upscales/" + id).status()).isEqualTo(404);
         assertThat(ask(boss, "GET", "/v1/upscales/" + id).status()).isEqualTo(200);
         assertThat(ask(dora + "x", "GET", "/v1/upscales").status()).isEqualTo(401);
@@ -335,7 +346,8 @@ class AccessIT {
         Answer forged = withCookie(client, "DELETE", "/v1/upscales/" + id, cookie);
         assertThat(forged.status()).isEqualTo(403);
         Map<String, String> fromPage = Map.of("Cookie", cookie, "X-Acuity-Page", "1");
-        assertThat(client.send("DELETE", "/v1/upscales/" + id, fromPage, new byte[0]).status())
+        assertThat(client.send("DELETE", "/v1/upscales/" + id, fromPage, new byte[0])
+                        .status())
                 .isEqualTo(202);
         assertThat(client.send("POST", "/v1/session", fromPage, new byte[0]).status())
                 .isEqualTo(401);

@@ -65,8 +65,10 @@ class TlsIT {
 
                 // then
                 assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
-                assertThat(post(session, first, anna.secret(), "TLSv1.2").statusCode()).isEqualTo(200);
+                assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+                        .contains("; Secure");
+                assertThat(post(session, first, anna.secret(), "TLSv1.2").statusCode())
+                        .isEqualTo(200);
                 assertThatThrownBy(() -> Raw.get(gateway.port(), "/v1/session").startsWith("HTTP/1.1 200"))
                         .isInstanceOf(Exception.class);
 
@@ -74,10 +76,12 @@ class TlsIT {
                 Certificate second = draw(files);
 
                 // then
-                await().atMost(SOON).ignoreExceptionsInstanceOf(SSLException.class).untilAsserted(() -> assertThat(
-                                post(session, second, anna.secret(), "TLSv1.3").sslSession())
-                        .map(TlsIT::certificate)
-                        .hasValue(second));
+                await().atMost(SOON)
+                        .ignoreExceptionsInstanceOf(SSLException.class)
+                        .untilAsserted(() -> assertThat(post(session, second, anna.secret(), "TLSv1.3")
+                                        .sslSession())
+                                .map(TlsIT::certificate)
+                                .hasValue(second));
                 assertThatThrownBy(() -> post(session, first, anna.secret(), "TLSv1.3"))
                         .isInstanceOf(SSLException.class);
             }

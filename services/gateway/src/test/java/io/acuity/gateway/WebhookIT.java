@@ -120,7 +120,13 @@ class WebhookIT {
 
     private static GatewaySettings settings(WebhookSettings webhooks) {
         return new GatewaySettings(
-                "127.0.0.1", 0, kafka(), blobs(), Offer.unchecked("acuity-s-x4"), GatewayLimits.DEFAULT, webhooks,
+                "127.0.0.1",
+                0,
+                kafka(),
+                blobs(),
+                Offer.unchecked("acuity-s-x4"),
+                GatewayLimits.DEFAULT,
+                webhooks,
                 AccessSettings.THIS_MACHINE,
                 null);
     }

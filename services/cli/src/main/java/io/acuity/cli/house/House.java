@@ -163,7 +163,8 @@ public final class House implements AutoCloseable {
         } finally {
             all.forEach(this::keepIfStarted);
         }
-        url = URI.create((plan.tls() == null ? "http://" : "https://") + plan.host() + ":" + gateway.join().port());
+        url = URI.create((plan.tls() == null ? "http://" : "https://") + plan.host() + ":"
+                + gateway.join().port());
         LOGGER.atInfo()
                 .addKeyValue("bootstrap", bootstrap)
                 .addKeyValue("url", url)

@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists keys. */
-@Command(name = "list", description = "Lists the keys: name, owner, role, when it was made; the keys themselves are nowhere.")
+@Command(
+        name = "list",
+        description = "Lists the keys: name, owner, role, when it was made; the keys themselves are nowhere.")
 public final class KeyListCommand implements Callable<Integer> {
     private final Console console;
 

@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Revokes a key. */
-@Command(name = "revoke", description = "Revokes a key: within a second no gateway takes it any more, nor sessions begun with it.")
+@Command(
+        name = "revoke",
+        description = "Revokes a key: within a second no gateway takes it any more, nor sessions begun with it.")
 public final class KeyRevokeCommand implements Callable<Integer> {
     private final Console console;
 

@@ -28,7 +28,8 @@ public final class AccessOptions {
     @Option(
             names = "--oidc-issuer",
             paramLabel = "URL",
-            description = "What a token's issuer must be; without --jwt-jwks it is asked for its keys (OpenID Connect).")
+            description =
+                    "What a token's issuer must be; without --jwt-jwks it is asked for its keys (OpenID Connect).")
     private @Nullable String issuer;
 
     @Option(
@@ -61,7 +62,8 @@ public final class AccessOptions {
 
     @Option(
             names = "--open-to-all",
-            description = "Listen to other machines though nobody is asked for a key: something else keeps strangers out.")
+            description =
+                    "Listen to other machines though nobody is asked for a key: something else keeps strangers out.")
     private boolean openToAll;
 
     /** Whom to let in; throws a sentence for what does not go together. */

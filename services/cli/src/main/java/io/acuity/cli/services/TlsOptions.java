@@ -12,7 +12,8 @@ public final class TlsOptions {
     @Option(
             names = "--tls-certificate",
             paramLabel = "PEM",
-            description = "Serve HTTPS with this certificate (and those of its issuers); renewed within seconds when it changes.")
+            description =
+                    "Serve HTTPS with this certificate (and those of its issuers); renewed within seconds when it changes.")
     private @Nullable Path certificate;
 
     @Option(names = "--tls-key", paramLabel = "PEM", description = "The certificate's private key.")

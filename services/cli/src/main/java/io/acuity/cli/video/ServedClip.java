@@ -146,8 +146,7 @@ final class ServedClip implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return credentials.show(
-                HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER));
+        return credentials.show(HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER));
     }
 
     private JsonNode answered(HttpRequest request) throws IOException, InterruptedException {

@@ -50,8 +50,9 @@ class KeyCommandTest {
         assertThat(listed.out().lines()).last().asString().contains("operator", "olga");
         assertThat(Files.readString(Path.of(file))).doesNotContain(made.out().strip());
         assertThat(revoked.status()).isZero();
-        assertThat(new KeyFile(Path.of(file)).read()).singleElement().matches(key -> key.owner()
-                .equals("olga"));
+        assertThat(new KeyFile(Path.of(file)).read())
+                .singleElement()
+                .matches(key -> key.owner().equals("olga"));
         assertThat(again.status()).isEqualTo(2);
         assertThat(again.err()).contains("There is no key " + id);
     }
@@ -59,7 +60,8 @@ class KeyCommandTest {
     @Test
     void whatCannotBeIsSaid() {
         // when
-        Ended nobody = run("key", "create", "--owner", " ", "--keys", folder.resolve("k").toString());
+        Ended nobody = run(
+                "key", "create", "--owner", " ", "--keys", folder.resolve("k").toString());
         Ended nowhere = run("key", "list", "--keys", folder.resolve("none").toString());
         Ended open = run("service", "gateway", "--host", "0.0.0.0", "--blobs", "file:///tmp/none");
 

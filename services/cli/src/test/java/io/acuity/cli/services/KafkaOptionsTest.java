@@ -18,7 +18,8 @@ class KafkaOptionsTest {
 
     private static KafkaOptions parsed(String... arguments) {
         KafkaOptions options = new KafkaOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("kafka", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("kafka", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
                 .parseArgs(arguments);
         return options;
     }
@@ -39,18 +40,27 @@ class KafkaOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sasl.jaas.config", "ssl.key.password", "ssl.keystore.key", "sasl.oauthbearer.client.credentials.client.secret"})
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config",
+                "ssl.key.password",
+                "ssl.keystore.key",
+                "sasl.oauthbearer.client.credentials.client.secret"
+            })
     void aPasswordAmongTheArgumentsIsRefusedAndNotRepeated(String name) {
         assertThatThrownBy(() -> parsed("--kafka", name + "=hush").properties())
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("--kafka-properties")
                 .hasMessageNotContaining("hush");
-        assertThat(parsed("--kafka", name + "=${file:/run/secrets/x:y}").properties()).containsKey(name);
+        assertThat(parsed("--kafka", name + "=${file:/run/secrets/x:y}").properties())
+                .containsKey(name);
     }
 
     @Test
     void aFileThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> parsed("--kafka-properties", folder.resolve("none").toString()).properties())
+        assertThatThrownBy(() -> parsed(
+                                "--kafka-properties", folder.resolve("none").toString())
+                        .properties())
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("none");
     }

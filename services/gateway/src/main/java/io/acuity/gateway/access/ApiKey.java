@@ -37,7 +37,8 @@ public record ApiKey(String id, String owner, Set<Role> roles, String sha256, In
                     + " than '" + Caller.ANYBODY.name() + "'; for example print-shop.");
         }
         if (!HASH.matcher(sha256).matches()) {
-            throw new IllegalArgumentException("The key " + id + " has no SHA-256 of 64 lower-case hexadecimal digits.");
+            throw new IllegalArgumentException(
+                    "The key " + id + " has no SHA-256 of 64 lower-case hexadecimal digits.");
         }
     }
 

@@ -64,10 +64,12 @@ public final class Entrance implements Handler<RoutingContext> {
             return;
         }
         refresh();
-        vertx.setPeriodic(REFRESH_MILLIS, tick -> vertx.executeBlocking(() -> {
-            refresh();
-            return true;
-        }));
+        vertx.setPeriodic(
+                REFRESH_MILLIS,
+                tick -> vertx.executeBlocking(() -> {
+                    refresh();
+                    return true;
+                }));
     }
 
     private void refresh() {
@@ -163,7 +165,8 @@ public final class Entrance implements Handler<RoutingContext> {
         }
         Optional<ApiKey> key = keys == null ? Optional.empty() : keys.find(secret);
         return key.map(found -> Future.succeededFuture(Pass.of(found)))
-                .orElseGet(() -> refused("The key is not known here, or was revoked; ask whoever runs the service for one."));
+                .orElseGet(() ->
+                        refused("The key is not known here, or was revoked; ask whoever runs the service for one."));
     }
 
     private Future<Pass> resumed(HttpServerRequest request, String session) {

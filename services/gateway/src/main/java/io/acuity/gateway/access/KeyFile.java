@@ -67,8 +67,8 @@ public final class KeyFile {
             return read;
         } catch (NoSuchFileException e) {
             throw new KeyFileException(
-                    "There is no file of keys at " + file
-                            + "; make one with: acuity key create --owner NAME --keys " + file,
+                    "There is no file of keys at " + file + "; make one with: acuity key create --owner NAME --keys "
+                            + file,
                     e);
         } catch (IOException e) {
             throw new KeyFileException("The file of keys " + file + " cannot be read; check its permissions.", e);

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends by itself; null for a key
  * @param session whether it is a session rather than the key or token itself
  */
-record Pass(
-        Caller caller,
-        @Nullable String keyId,
-        @Nullable Instant until,
-        boolean session) {
+record Pass(Caller caller, @Nullable String keyId, @Nullable Instant until, boolean session) {
 
     static Pass of(ApiKey key) {
         return new Pass(key.caller(), key.id(), null, false);

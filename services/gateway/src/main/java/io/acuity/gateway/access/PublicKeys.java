@@ -13,8 +13,8 @@ import java.util.Set;
 final class PublicKeys {
 
     private static final Map<String, String> BY_CURVE = Map.of("P-256", "ES256", "P-384", "ES384", "P-521", "ES512");
-    private static final Set<String> ALGORITHMS = Set.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+    private static final Set<String> ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
     private static final Map<String, List<String>> MEMBERS =
             Map.of("RSA", List.of("kid", "kty", "n", "e"), "EC", List.of("kid", "kty", "crv", "x", "y"));
 

@@ -69,7 +69,10 @@ public final class SessionHandler {
      * @param http the request
      */
     public void end(RoutingContext http) {
-        http.response().addCookie(cookie(http, "").setMaxAge(0)).setStatusCode(204).end();
+        http.response()
+                .addCookie(cookie(http, "").setMaxAge(0))
+                .setStatusCode(204)
+                .end();
     }
 
     private static Cookie cookie(RoutingContext http, String value) {

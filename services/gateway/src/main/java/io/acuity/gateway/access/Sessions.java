@@ -40,7 +40,8 @@ final class Sessions {
      * @param secret null draws one, which dies with this process
      */
     Sessions(@Nullable String secret, Clock clock) {
-        this.secret = new SecretKeySpec(secret == null ? random() : bytes("acuity session:" + secret.strip()), ALGORITHM);
+        this.secret =
+                new SecretKeySpec(secret == null ? random() : bytes("acuity session:" + secret.strip()), ALGORITHM);
         this.clock = clock;
     }
 
@@ -79,7 +80,9 @@ final class Sessions {
         String content = session.substring(0, point);
         try {
             boolean ours = MessageDigest.isEqual(sign(content), DECODER.decode(session.substring(point + 1)));
-            return ours ? notEnded(new JsonObject(new String(DECODER.decode(content), StandardCharsets.UTF_8))) : Optional.empty();
+            return ours
+                    ? notEnded(new JsonObject(new String(DECODER.decode(content), StandardCharsets.UTF_8)))
+                    : Optional.empty();
         } catch (IllegalArgumentException | DecodeException e) {
             return Optional.empty(); // not Base64: the caller's own invention
         }

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolesClaim names the claim that lists roles; points lead into objects, as in {@code realm_access.roles}
  */
 public record TokenSettings(
-        @Nullable Path jwks,
-        @Nullable String issuer,
-        String audience,
-        String ownerClaim,
-        String rolesClaim) {
+        @Nullable Path jwks, @Nullable String issuer, String audience, String ownerClaim, String rolesClaim) {
 
     /** The role that makes a token's bearer an operator. */
     public static final String OPERATOR = "acuity-operator";
@@ -30,8 +26,9 @@ public record TokenSettings(
                     "Tokens need the public keys of their issuer: name a file with --jwt-jwks, or the issuer with --oidc-issuer.");
         }
         if (audience.isBlank() || ownerClaim.isBlank() || rolesClaim.isBlank()) {
-            throw new IllegalArgumentException("Tokens need an audience, or those of every other service of the same"
-                    + " issuer would do here; for example --jwt-audience acuity. The names of claims are not empty either.");
+            throw new IllegalArgumentException(
+                    "Tokens need an audience, or those of every other service of the same"
+                            + " issuer would do here; for example --jwt-audience acuity. The names of claims are not empty either.");
         }
         if (jwks == null && !isSafe(URI.create(String.valueOf(issuer)))) {
             throw new IllegalArgumentException("The issuer " + issuer
@@ -44,6 +41,7 @@ public record TokenSettings(
         String host = address.getHost();
         return host != null
                 && ("https".equals(address.getScheme())
-                        || ("http".equals(address.getScheme()) && ("127.0.0.1".equals(host) || "localhost".equals(host))));
+                        || ("http".equals(address.getScheme())
+                                && ("127.0.0.1".equals(host) || "localhost".equals(host))));
     }
 }

@@ -59,21 +59,24 @@ final class Tokens {
         }
         Optional<Pass> claimed = claims(token);
         if (claimed.isEmpty()) {
-            return Future.failedFuture(refused("it is not a JWT with an end (exp), an owner (" + settings.ownerClaim()
-                    + ") and a signature by RS, PS or ES", null));
+            return Future.failedFuture(refused(
+                    "it is not a JWT with an end (exp), an owner (" + settings.ownerClaim()
+                            + ") and a signature by RS, PS or ES",
+                    null));
         }
         return keys.authenticate(new TokenCredentials(token))
                 .map(user -> claimed.get())
                 .recover(cause -> {
                     wanted = true;
-                    return Future.failedFuture(refused(
-                            "its signature, issuer, audience or time is not what it must be", cause));
+                    return Future.failedFuture(
+                            refused("its signature, issuer, audience or time is not what it must be", cause));
                 });
     }
 
     private static RefusedException refused(String why, @Nullable Throwable cause) {
         return new RefusedException(
-                new Refusal.Unauthenticated("The token was refused: " + why + ". Get a new one from your sign-in."), cause);
+                new Refusal.Unauthenticated("The token was refused: " + why + ". Get a new one from your sign-in."),
+                cause);
     }
 
     /** What it claims; nothing is checked yet but its form. */
@@ -83,8 +86,8 @@ final class Tokens {
             return Optional.empty();
         }
         try {
-            boolean asymmetric = decoded(parts[0]).getValue("alg") instanceof String algorithm
-                    && PublicKeys.isAsymmetric(algorithm);
+            boolean asymmetric =
+                    decoded(parts[0]).getValue("alg") instanceof String algorithm && PublicKeys.isAsymmetric(algorithm);
             JsonObject claims = decoded(parts[1]);
             boolean named = claims.getValue(settings.ownerClaim()) instanceof String name
                     && !name.isBlank()
@@ -108,12 +111,11 @@ final class Tokens {
         for (String name : settings.rolesClaim().split("\\.", -1)) {
             found = found instanceof JsonObject object ? object.getValue(name) : null;
         }
-        boolean operator =
-                switch (found) {
-                    case JsonArray list -> list.contains(TokenSettings.OPERATOR);
-                    case String words -> Arrays.asList(words.split(" ", -1)).contains(TokenSettings.OPERATOR);
-                    case null, default -> false;
-                };
+        boolean operator = switch (found) {
+            case JsonArray list -> list.contains(TokenSettings.OPERATOR);
+            case String words -> Arrays.asList(words.split(" ", -1)).contains(TokenSettings.OPERATOR);
+            case null, default -> false;
+        };
         return operator ? EnumSet.of(Role.USER, Role.OPERATOR) : EnumSet.of(Role.USER);
     }
 

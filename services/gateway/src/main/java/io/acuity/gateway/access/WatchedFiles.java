@@ -16,7 +16,8 @@ public final class WatchedFiles {
     private final List<Path> files;
     private List<Stamp> seen;
 
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {
         static Stamp of(Path file) throws IOException {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             return new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());

@@ -281,7 +281,8 @@ public final class JobBoard {
                 : 0;
     }
 
-    private record Admission(String jobId, String fingerprint, @Nullable String owner, Instant at) {
+    private record Admission(
+            String jobId, String fingerprint, @Nullable String owner, Instant at) {
 
         JobView view() {
             return JobView.newBuilder()

@@ -47,8 +47,9 @@ public final class CertificateWatch {
     private void look() {
         vertx.executeBlocking(this::changed)
                 .compose(changed -> changed.map(this::renew).orElseGet(Future::succeededFuture))
-                .onFailure(cause ->
-                        LOGGER.atError().setCause(cause).log("The certificate stays, because the new one cannot be used"))
+                .onFailure(cause -> LOGGER.atError()
+                        .setCause(cause)
+                        .log("The certificate stays, because the new one cannot be used"))
                 .onComplete(looked -> vertx.setTimer(PAUSE_MILLIS, tick -> look()));
     }
 

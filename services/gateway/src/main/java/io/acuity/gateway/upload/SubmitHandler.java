@@ -90,7 +90,11 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
-        return publications.begin(jobId, () -> publish(request(jobId, upload, fingerprint, key).setOwner(caller.owner()).build()));
+        return publications.begin(
+                jobId,
+                () -> publish(request(jobId, upload, fingerprint, key)
+                        .setOwner(caller.owner())
+                        .build()));
     }
 
     private Future<JobView> again(JobView known, String fingerprint) {

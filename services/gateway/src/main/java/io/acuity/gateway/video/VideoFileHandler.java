@@ -35,7 +35,8 @@ final class VideoFileHandler {
     void handle(RoutingContext http, VideoFile file) {
         String id = Objects.requireNonNull(http.pathParam("id"));
         board.view(http.vertx())
-                .map(views -> views.find(id, Caller.of(http)).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))))
+                .map(views -> views.find(id, Caller.of(http))
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))))
                 .onSuccess(view -> answer(http, view, file))
                 .onFailure(http::fail);
     }

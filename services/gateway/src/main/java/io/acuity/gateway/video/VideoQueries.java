@@ -64,7 +64,8 @@ final class VideoQueries {
     private Future<VideoView> find(RoutingContext http) {
         String id = Objects.requireNonNull(http.pathParam("id"));
         return board.view(http.vertx())
-                .map(views -> views.find(id, Caller.of(http)).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))));
+                .map(views -> views.find(id, Caller.of(http))
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))));
     }
 
     private Future<VideoView> cancelled(RoutingContext http, VideoView view) {

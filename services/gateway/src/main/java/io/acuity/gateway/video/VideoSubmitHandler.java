@@ -85,7 +85,8 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         return board.view(http.vertx())
                 .compose(views -> context.work()
                         .run(context.vertx(), () -> clip(body.image().payload()))
-                        .compose(clip -> publish(views, request(id, clip, body).setOwner(owner).build())));
+                        .compose(clip -> publish(
+                                views, request(id, clip, body).setOwner(owner).build())));
     }
 
     /** A small upload is still in memory; clips are always in the store. */

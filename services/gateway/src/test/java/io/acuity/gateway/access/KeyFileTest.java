@@ -33,7 +33,9 @@ class KeyFileTest {
         // then
         assertThat(made.secret()).startsWith("acuity_").hasSize(7 + 43);
         assertThat(made.toString()).doesNotContain(made.secret());
-        assertThat(Files.readString(path)).contains("print shop").doesNotContain(made.secret().substring(7));
+        assertThat(Files.readString(path))
+                .contains("print shop")
+                .doesNotContain(made.secret().substring(7));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
         assertThat(new KeyFile(path).read()).containsExactly(made.key());
@@ -110,6 +112,7 @@ class KeyFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " anna", "anna ", "an\nna", "anybody"})
     void anOwnerIsAName(String owner) {
-        assertThatThrownBy(() -> ApiKey.make(owner, Set.of(Role.USER), NOW)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ApiKey.make(owner, Set.of(Role.USER), NOW))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

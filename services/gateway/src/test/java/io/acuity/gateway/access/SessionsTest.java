@@ -33,7 +33,8 @@ class SessionsTest {
     void aSessionEndsAfterTwelveHoursOrWithItsToken() {
         // given
         var sessions = new Sessions(SECRET, clock);
-        var token = new Pass(new Caller("anna", Set.of(Role.USER)), null, clock.instant().plusSeconds(60), false);
+        var token = new Pass(
+                new Caller("anna", Set.of(Role.USER)), null, clock.instant().plusSeconds(60), false);
         String ofKey = sessions.begin(OLGA);
         String ofToken = sessions.begin(token);
 

@@ -54,10 +54,17 @@ public final class SignedTokens {
                         .put("crv", "P-256")
                         .put("x", coordinate(point.getW().getAffineX()))
                         .put("y", coordinate(point.getW().getAffineY())))
-                .add(new JsonObject().put("kty", "RSA").put("kid", "p").put("alg", "PS256")
+                .add(new JsonObject()
+                        .put("kty", "RSA")
+                        .put("kid", "p")
+                        .put("alg", "PS256")
                         .put("n", unsigned(key.getModulus()))
                         .put("e", unsigned(key.getPublicExponent())))
-                .add(new JsonObject().put("kty", "oct").put("kid", "s").put("alg", "HS256").put("k", text("guess me")));
+                .add(new JsonObject()
+                        .put("kty", "oct")
+                        .put("kid", "s")
+                        .put("alg", "HS256")
+                        .put("k", text("guess me")));
         return new JsonObject().put("keys", keys).encode();
     }
 
@@ -78,20 +85,18 @@ public final class SignedTokens {
     String sign(String algorithm, String keyId, JsonObject claims) throws GeneralSecurityException {
         String content = content(algorithm, keyId, claims);
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        byte[] signature =
-                switch (algorithm) {
-                    case "RS256" -> signed(Signature.getInstance("SHA256withRSA"), rsa.getPrivate(), bytes);
-                    case "PS256" -> {
-                        Signature pss = Signature.getInstance("RSASSA-PSS");
-                        pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-                        yield signed(pss, rsa.getPrivate(), bytes);
-                    }
-                    case "ES256" ->
-                        signed(Signature.getInstance("SHA256withECDSAinP1363Format"), ec.getPrivate(), bytes);
-                    case "HS256" -> mac("guess me".getBytes(StandardCharsets.UTF_8), bytes);
-                    case "none" -> new byte[0];
-                    default -> throw new IllegalArgumentException(algorithm);
-                };
+        byte[] signature = switch (algorithm) {
+            case "RS256" -> signed(Signature.getInstance("SHA256withRSA"), rsa.getPrivate(), bytes);
+            case "PS256" -> {
+                Signature pss = Signature.getInstance("RSASSA-PSS");
+                pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+                yield signed(pss, rsa.getPrivate(), bytes);
+            }
+            case "ES256" -> signed(Signature.getInstance("SHA256withECDSAinP1363Format"), ec.getPrivate(), bytes);
+            case "HS256" -> mac("guess me".getBytes(StandardCharsets.UTF_8), bytes);
+            case "none" -> new byte[0];
+            default -> throw new IllegalArgumentException(algorithm);
+        };
         return content + "." + ENCODER.encodeToString(signature);
     }
 

@@ -78,10 +78,13 @@ class TokensTest {
     void aRoleMakesAnOperator() throws Exception {
         // given
         JsonObject claims = SignedTokens.claims("olga")
-                .put("realm_access", new JsonObject().put("roles", new JsonArray().add("x").add(TokenSettings.OPERATOR)));
+                .put(
+                        "realm_access",
+                        new JsonObject().put("roles", new JsonArray().add("x").add(TokenSettings.OPERATOR)));
 
         // when, then
-        assertThat(tokens().read(issuer.sign(claims)).result().caller().isOperator()).isTrue();
+        assertThat(tokens().read(issuer.sign(claims)).result().caller().isOperator())
+                .isTrue();
     }
 
     static Stream<Arguments> wrongClaims() {
@@ -131,7 +134,9 @@ class TokensTest {
         assertRefused(tokens.read(issuer.signedWithThePublicKey(claims)));
         assertRefused(tokens.read(new SignedTokens().sign(claims)));
         assertRefused(tokens.read(parts[0] + "."
-                + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(others.getBytes(StandardCharsets.UTF_8))
+                + java.util.Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(others.getBytes(StandardCharsets.UTF_8))
                 + "." + parts[2]));
         assertRefused(tokens.read("…"));
         assertThat(tokens.read(good).succeeded()).isTrue();
@@ -160,7 +165,10 @@ class TokensTest {
         server.createContext("/", http -> {
             String body = http.getRequestURI().getPath().equals("/keys")
                     ? set[0]
-                    : new JsonObject().put("issuer", address).put("jwks_uri", address + "/keys").encode();
+                    : new JsonObject()
+                            .put("issuer", address)
+                            .put("jwks_uri", address + "/keys")
+                            .encode();
             http.sendResponseHeaders(200, body.length());
             http.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
             http.close();

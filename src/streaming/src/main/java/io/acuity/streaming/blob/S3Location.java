@@ -46,8 +46,9 @@ record S3Location(String bucket, String prefix, Optional<URI> endpoint, String r
 
     // Addresses are logged and shown, so they are not repeated here either.
     private static IllegalArgumentException withSecret() {
-        return new IllegalArgumentException("blobs.uri has a user or password in it, which others can read; leave it out and"
-                + " give the credentials as AWS clients take them, for example in a file named by AWS_SHARED_CREDENTIALS_FILE.");
+        return new IllegalArgumentException(
+                "blobs.uri has a user or password in it, which others can read; leave it out and"
+                        + " give the credentials as AWS clients take them, for example in a file named by AWS_SHARED_CREDENTIALS_FILE.");
     }
 
     private static Map<String, String> options(URI uri) {

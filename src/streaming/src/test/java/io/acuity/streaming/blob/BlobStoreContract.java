@@ -149,7 +149,11 @@ abstract class BlobStoreContract {
     void whereAReferenceSaysItsBlobIsIsNeverGoneTo(@TempDir Path folder) throws IOException {
         // given: a file that is there and whose hash is right, and a blob of the store under another address
         Path file = Files.writeString(folder.resolve("outside"), "somebody's secret");
-        BlobReference outside = new BlobReference(file.toUri().toString(), HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file))), Files.size(file), "x/y");
+        BlobReference outside = new BlobReference(
+                file.toUri().toString(),
+                HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file))),
+                Files.size(file),
+                "x/y");
         BlobReference inside = store().put(random(50, 9), "x/y");
 
         // when, then

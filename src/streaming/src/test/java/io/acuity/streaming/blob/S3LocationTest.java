@@ -32,7 +32,8 @@ class S3LocationTest {
 
     @Test
     void passwordsInAddressesAreRefusedAndNotRepeated() {
-        for (String uri : List.of("s3://key:hush@acuity/blobs", "s3://acuity/blobs?endpoint=http://key:hush@minio:9000")) {
+        for (String uri :
+                List.of("s3://key:hush@acuity/blobs", "s3://acuity/blobs?endpoint=http://key:hush@minio:9000")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> S3Location.parse(URI.create(uri)))
                     .withMessageContaining("AWS_SHARED_CREDENTIALS_FILE")
