@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Owns the event loop and the HTTP server. */
@@ -37,7 +38,7 @@ final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(this::options).compose(this::listen);
+        return vertx.executeBlocking(this::options).compose(read -> listen(Objects.requireNonNull(read)));
     }
 
     private HttpServerOptions options() throws IOException {

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public final class Entrance implements Handler<RoutingContext> {
      * @return false when its key was revoked or its token or session has ended meanwhile
      */
     public static boolean letsStay(RoutingContext http) {
-        Entrance entrance = http.get(ENTRANCE);
+        Entrance entrance = Objects.requireNonNull(http.get(ENTRANCE));
         return entrance.stillGood(pass(http)).isPresent();
     }
 
@@ -125,7 +126,7 @@ public final class Entrance implements Handler<RoutingContext> {
 
     /** What the caller of a request showed. */
     static Pass pass(RoutingContext http) {
-        return http.get(PASS);
+        return Objects.requireNonNull(http.get(PASS));
     }
 
     /**
