@@ -278,9 +278,8 @@ class WorkerServiceIT {
         BlobReference changed = store.put(noise, "image/png");
         noise[8]++;
         Files.write(Path.of(java.net.URI.create(changed.getUri())), noise);
-        // Readable by the worker, with the right hash, and yet none of its business.
-        BlobReference outside =
-                BlobStores.directory(folder.resolve("somebody's")).put(good, "image/png");
+        BlobStore elsewhere = BlobStores.directory(folder.resolve("somebody's"));
+        BlobReference outside = elsewhere.put(good, "image/png");
         return Stream.of(
                 Arguments.of("file of the machine", request(good).setInput(outside), FailureCode.PAYLOAD_MISSING),
                 Arguments.of(
