@@ -278,8 +278,7 @@ class WorkerServiceIT {
         BlobReference changed = store.put(noise, "image/png");
         noise[8]++;
         Files.write(Path.of(java.net.URI.create(changed.getUri())), noise);
-        BlobStore elsewhere = BlobStores.directory(folder.resolve("somebody's"));
-        BlobReference outside = elsewhere.put(good, "image/png");
+        BlobReference outside = new BlobReference("file:///etc/passwd", "ab".repeat(32), 9L, "image/png");
         return Stream.of(
                 Arguments.of("file of the machine", request(good).setInput(outside), FailureCode.PAYLOAD_MISSING),
                 Arguments.of(
