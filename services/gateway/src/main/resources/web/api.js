@@ -1,5 +1,7 @@
 // The HTTP API as the page uses it; what goes wrong is one sentence.
 
+import { FROM_PAGE, signIn } from './session.js';
+
 export class Problem extends Error {
   constructor(status, code, detail) {
     super(detail);
@@ -22,10 +24,11 @@ function problemOf(status, text) {
 async function call(path, options, answered = () => {}) {
   let response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json' }, ...options });
+    response = await fetch(path, { headers: FROM_PAGE, ...options });
   } catch {
     throw new Problem(0, 'UNREACHABLE', UNREACHABLE);
   }
+  if (response.status === 401) return signIn().then(() => call(path, options, answered));
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, text);
   answered(response.status);
@@ -46,7 +49,7 @@ export const resultOf = id => `/v1/upscales/${encodeURIComponent(id)}/result`;
 async function decide(model, what, body) {
   let pending = false;
   const answer = await call(`/v1/rollouts/${encodeURIComponent(model)}${what}`, {
-    method: 'POST', body: JSON.stringify(body), headers: { accept: 'application/json', 'content-type': 'application/json' },
+    method: 'POST', body: JSON.stringify(body), headers: { ...FROM_PAGE, 'content-type': 'application/json' },
   }, status => { pending = status === 202; });
   return { ...answer, pending };
 }
@@ -84,12 +87,15 @@ function post(path, file, type, { key, sent }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
+    for (const [name, value] of Object.entries(FROM_PAGE)) request.setRequestHeader(name, value);
     request.setRequestHeader('Content-Type', type);
     request.setRequestHeader('Idempotency-Key', key);
     request.upload.onprogress = event => event.lengthComputable && sent(event.loaded / event.total);
-    request.onload = () => request.status < 300
-      ? resolve(JSON.parse(request.responseText))
-      : reject(problemOf(request.status, request.responseText));
+    request.onload = () => {
+      if (request.status < 300) resolve(JSON.parse(request.responseText));
+      else if (request.status === 401) signIn().then(() => post(path, file, type, { key, sent })).then(resolve, reject);
+      else reject(problemOf(request.status, request.responseText));
+    };
     request.onerror = () => reject(new Problem(0, 'UNREACHABLE', UNREACHABLE));
     request.send(file);
   });

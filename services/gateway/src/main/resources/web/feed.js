@@ -44,6 +44,7 @@ export function follow({ news, state, opened, running }) {
   }
 
   open();
+  document.addEventListener('signed-in', open);
   // A page that the browser keeps for the way back would keep its connection, of which there are few.
   addEventListener('pagehide', () => stream.close());
   addEventListener('pageshow', event => event.persisted && open());

@@ -6,6 +6,7 @@ import * as composer from './composer.js';
 import { byId, say } from './elements.js';
 import { follow } from './feed.js';
 import * as jobs from './jobs.js';
+import * as session from './session.js';
 import * as stage from './stage.js';
 
 const LINK = { live: 'Live', asking: 'Connected', lost: 'No connection' };
@@ -36,6 +37,7 @@ function openJob(id, kind = 'job') {
   location.hash = `#/${kind}/${encodeURIComponent(id)}`;
 }
 
+session.begin();
 jobs.begin();
 composer.begin(openJob);
 jobs.watch(stage.update);

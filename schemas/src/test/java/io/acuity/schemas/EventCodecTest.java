@@ -193,6 +193,7 @@ class EventCodecTest {
                 Map.of("album", "summer"),
                 null,
                 null,
-                false);
+                false,
+                "anna");
     }
 }

@@ -56,6 +56,7 @@ final class ClipVoice implements ClipProgress {
                 .setFileName(request.getFileName())
                 .setModel(request.getRecipe().getModel())
                 .setFingerprint(request.getFingerprint())
+                .setOwner(request.getOwner())
                 .setAssembler(assembler);
     }
 

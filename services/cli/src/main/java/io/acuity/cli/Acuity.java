@@ -10,6 +10,7 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.dataset.DatasetCommand;
 import io.acuity.cli.evaluate.EvaluateCommand;
 import io.acuity.cli.golden.VerifyGoldenCommand;
+import io.acuity.cli.key.KeyCommand;
 import io.acuity.cli.model.ModelCommand;
 import io.acuity.cli.niqe.NiqeCommand;
 import io.acuity.cli.operations.RedriveCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ScopeType;
             DatasetCommand.class,
             CheckpointCommand.class,
             RolloutCommandGroup.class,
+            KeyCommand.class,
             TopicsCommand.class,
             RedriveCommand.class,
             Sr3Command.class,

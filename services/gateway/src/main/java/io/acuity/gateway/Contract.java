@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The contract as it is published, and as the router can read it. The router library knows a handful of media types and
- * refuses a contract that names others, such as {@code image/*}; its copy goes without them. That loses nothing, because
+ * refuses a contract that names others, such as {@code image/*}; its copy goes without them, and without security. That loses nothing, because
  * bodies with those types are streamed by our own handlers and never validated by the library.
  */
 record Contract(String yaml, JsonObject forRouter) {
@@ -36,6 +36,11 @@ record Contract(String yaml, JsonObject forRouter) {
         var copy = new JsonObject();
         for (String name : node.fieldNames()) {
             Object value = node.getValue(name);
+            if (name.equals("security")) {
+                // For people and their tools; ours is the entrance, which every request passes before any route is
+                // found.
+                continue;
+            }
             if (name.equals("content") && value instanceof JsonObject content) {
                 JsonObject kept = known(content);
                 if (!kept.isEmpty()) {

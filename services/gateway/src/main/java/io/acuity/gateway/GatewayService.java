@@ -1,6 +1,7 @@
 package io.acuity.gateway;
 
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.admission.Door;
 import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.blocking.BlockingWork;
@@ -265,6 +266,7 @@ public final class GatewayService implements AutoCloseable {
                 uploads);
         var datasets = new DatasetPublisher(with.store(), with.publisher(), clock);
         return new Operations(
+                new Entrance(vertx, settings.access(), clock),
                 new SubmitHandler(context, with.door(), settings.offer(), guard(settings), with.publisher()),
                 new ModelsHandler(settings.offer()),
                 new ListHandler(with.board()),

@@ -1,9 +1,14 @@
 package io.acuity.gateway;
 
+import io.acuity.gateway.tls.CertificateWatch;
+import io.acuity.gateway.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Owns the event loop and the HTTP server. */
 final class GatewayVerticle extends VerticleBase {
@@ -12,6 +17,7 @@ final class GatewayVerticle extends VerticleBase {
 
     private final String host;
     private final int port;
+    private final @Nullable TlsFiles tls;
     private final Contract contract;
     private final Operations operations;
     private final RequestObserver observer;
@@ -20,6 +26,7 @@ final class GatewayVerticle extends VerticleBase {
     GatewayVerticle(GatewaySettings settings, Contract contract, Operations operations, RequestObserver observer) {
         this.host = settings.host();
         this.port = settings.port();
+        this.tls = settings.tls();
         this.contract = contract;
         this.operations = operations;
         this.observer = observer;
@@ -31,13 +38,24 @@ final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        return vertx.executeBlocking(this::options).compose(read -> listen(Objects.requireNonNull(read)));
+    }
+
+    private HttpServerOptions options() throws IOException {
         var options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                // An upgrade in the middle of a streamed body is more trouble than it saves; TLS and HTTP/2 are a
-                // proxy's.
+                // An upgrade in the middle of a streamed body is more trouble than it saves; HTTP/2 is a proxy's.
                 .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
                 .setIdleTimeout(IDLE_SECONDS);
+        if (tls != null) {
+            options.setSsl(true).setKeyCertOptions(tls.read()).setEnabledSecureTransportProtocols(TlsFiles.PROTOCOLS);
+        }
+        return options;
+    }
+
+    private Future<?> listen(HttpServerOptions options) {
         return operations
                 .router(vertx, contract, observer)
                 .compose(router ->
@@ -47,5 +65,8 @@ final class GatewayVerticle extends VerticleBase {
 
     private void listening(HttpServer server) {
         actualPort = server.actualPort();
+        if (tls != null) {
+            CertificateWatch.begin(vertx, tls, server);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.acuity.gateway;
 
-import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Entrance;
+import io.acuity.gateway.access.SessionHandler;
 import io.acuity.gateway.dataset.RemoveSampleHandler;
 import io.acuity.gateway.dataset.SampleHandler;
 import io.acuity.gateway.download.PreviewHandler;
@@ -34,6 +35,7 @@ import java.util.Objects;
 /**
  * Each operation of the contract and its handler.
  *
+ * @param entrance lets callers in
  * @param submit takes an image
  * @param models tells what may be asked for
  * @param list lists jobs
@@ -52,6 +54,7 @@ import java.util.Objects;
  * @param readiness whether to send requests here
  */
 record Operations(
+        Entrance entrance,
         SubmitHandler submit,
         ModelsHandler models,
         ListHandler list,
@@ -74,7 +77,7 @@ record Operations(
     Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer) {
         return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
             RouterBuilder builder = RouterBuilder.create(vertx, loaded);
-            builder.rootHandler(http -> observe(http, observer)).rootHandler(Operations::enter);
+            builder.rootHandler(http -> observe(http, observer)).rootHandler(entrance);
             route(
                     builder,
                     "getContract",
@@ -82,8 +85,9 @@ record Operations(
                             .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                             .end(contract.yaml()));
             routeStreamed(builder, "createUpscale", submit);
-            routeStreamed(builder, "createSample", sample);
-            route(builder, "deleteSample", removeSample);
+            sessions(builder);
+            routeStreamed(builder, "createSample", forOperators(sample));
+            route(builder, "deleteSample", forOperators(removeSample));
             route(builder, "listModels", models);
             route(builder, "listUpscales", list);
             route(builder, "getUpscale", status);
@@ -96,7 +100,7 @@ record Operations(
             rollouts(builder);
             routeStreamed(builder, "createVideo", videos.submit());
             videos.others().forEach((operation, handler) -> route(builder, operation, handler));
-            route(builder, "getMetrics", metrics);
+            route(builder, "getMetrics", forOperators(metrics));
             route(builder, "getLiveness", Operations::up);
             route(
                     builder,
@@ -123,9 +127,18 @@ record Operations(
         http.next();
     }
 
-    private static void enter(RoutingContext http) {
-        Caller.ANYBODY.enter(http);
-        http.next();
+    private static Handler<RoutingContext> forOperators(Handler<RoutingContext> handler) {
+        return http -> {
+            Entrance.requireOperator(http);
+            handler.handle(http);
+        };
+    }
+
+    private void sessions(RouterBuilder builder) {
+        SessionHandler sessions = entrance.sessions();
+        route(builder, "createSession", sessions::begin);
+        route(builder, "getSession", sessions::show);
+        route(builder, "deleteSession", sessions::end);
     }
 
     private void rollouts(RouterBuilder builder) {
@@ -133,9 +146,9 @@ record Operations(
         route(builder, "listRollouts", rollouts::list);
         route(builder, "getRollout", rollouts::show);
         // Their bodies are bounded, which the library's are not.
-        routeStreamed(builder, "startRollout", commands::start);
-        routeStreamed(builder, "promoteRollout", commands::promote);
-        routeStreamed(builder, "rollBackRollout", commands::rollBack);
+        routeStreamed(builder, "startRollout", forOperators(commands::start));
+        routeStreamed(builder, "promoteRollout", forOperators(commands::promote));
+        routeStreamed(builder, "rollBackRollout", forOperators(commands::rollBack));
     }
 
     // The library's validation would collect the whole body in memory first; such a handler streams and validates by

@@ -26,9 +26,16 @@ final class EventReader implements AutoCloseable {
     record Event(String id, String name, JsonObject data) {}
 
     EventReader(int port, String path, String lastEventId) throws IOException, InterruptedException {
+        this(port, path, lastEventId, "");
+    }
+
+    EventReader(int port, String path, String lastEventId, String key) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
+        }
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
         }
         response = http.send(request.build(), BodyHandlers.ofInputStream());
     }

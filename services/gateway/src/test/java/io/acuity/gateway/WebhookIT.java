@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.acuity.events.DeadLetter;
 import io.acuity.events.FailureCode;
 import io.acuity.gateway.Client.Answer;
+import io.acuity.gateway.access.AccessSettings;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.streaming.EventTail;
@@ -119,7 +120,15 @@ class WebhookIT {
 
     private static GatewaySettings settings(WebhookSettings webhooks) {
         return new GatewaySettings(
-                "127.0.0.1", 0, kafka(), blobs(), Offer.unchecked("acuity-s-x4"), GatewayLimits.DEFAULT, webhooks);
+                "127.0.0.1",
+                0,
+                kafka(),
+                blobs(),
+                Offer.unchecked("acuity-s-x4"),
+                GatewayLimits.DEFAULT,
+                webhooks,
+                AccessSettings.THIS_MACHINE,
+                null);
     }
 
     // The paths say how often to fail: /twice-… answers 500 twice, /never-… always, /gone-… answers 410.

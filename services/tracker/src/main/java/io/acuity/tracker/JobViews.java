@@ -72,6 +72,7 @@ final class JobViews {
         view.setModel(least(view.getModel(), request.getRecipe().getModel()));
         view.setSteps(least(view.getSteps(), request.getRecipe().getSteps()));
         view.setDeadline(least(view.getDeadline(), request.getDeadline()));
+        view.setOwner(least(view.getOwner(), request.getOwner()));
         view.setWebhook(least(view.getWebhook(), request.getWebhook()));
     }
 

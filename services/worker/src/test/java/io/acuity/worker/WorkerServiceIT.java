@@ -278,7 +278,9 @@ class WorkerServiceIT {
         BlobReference changed = store.put(noise, "image/png");
         noise[8]++;
         Files.write(Path.of(java.net.URI.create(changed.getUri())), noise);
+        BlobReference outside = new BlobReference("file:///etc/passwd", "ab".repeat(32), 9L, "image/png");
         return Stream.of(
+                Arguments.of("file of the machine", request(good).setInput(outside), FailureCode.PAYLOAD_MISSING),
                 Arguments.of(
                         "not an image",
                         request("hello, world".getBytes(StandardCharsets.UTF_8)),

@@ -5,6 +5,7 @@ import io.acuity.attention.UnknownExtractorException;
 import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.gateway.GatewayStartException;
+import io.acuity.gateway.access.KeyFileException;
 import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.ClaimLostException;
 import io.acuity.streaming.blob.BlobException;
@@ -39,6 +40,7 @@ public final class ServiceFailures {
             case BrokerUnreachableException away -> new CommandException(ExitCode.UNAVAILABLE, sentence, away);
             case BlobException store -> new CommandException(ExitCode.UNAVAILABLE, sentence, store);
             case GatewayStartException gateway -> new CommandException(ExitCode.UNAVAILABLE, sentence, gateway);
+            case KeyFileException keys -> new CommandException(ExitCode.USAGE, sentence, keys);
             case IllegalArgumentException setting -> new CommandException(ExitCode.USAGE, sentence, setting);
             case IllegalStateException state -> new CommandException(ExitCode.UNAVAILABLE, sentence, state);
             default ->

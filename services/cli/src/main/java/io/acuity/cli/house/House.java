@@ -163,7 +163,8 @@ public final class House implements AutoCloseable {
         } finally {
             all.forEach(this::keepIfStarted);
         }
-        url = URI.create("http://" + plan.host() + ":" + gateway.join().port());
+        url = URI.create((plan.tls() == null ? "http://" : "https://") + plan.host() + ":"
+                + gateway.join().port());
         LOGGER.atInfo()
                 .addKeyValue("bootstrap", bootstrap)
                 .addKeyValue("url", url)
@@ -190,7 +191,9 @@ public final class House implements AutoCloseable {
                 blobStore(),
                 offer,
                 GatewayLimits.DEFAULT.withAdmission(plan.admission()),
-                plan.webhooks());
+                plan.webhooks(),
+                plan.access(),
+                plan.tls());
     }
 
     /** What workers do with a model of a system; the first is its own way. */

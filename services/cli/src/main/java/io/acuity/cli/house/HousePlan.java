@@ -1,6 +1,8 @@
 package io.acuity.cli.house;
 
+import io.acuity.gateway.access.AccessSettings;
 import io.acuity.gateway.admission.AdmissionLimits;
+import io.acuity.gateway.tls.TlsFiles;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.lane.LaneKind;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param frames whether frames of clips are put in order; likewise
  * @param clips whether whole clips are taken; needs their frames in order
  * @param lane how the worker takes requests
+ * @param access whom the gateway lets in
+ * @param tls with what the gateway proves who it is; null for HTTP without TLS
  */
 public record HousePlan(
         Path dataDir,
@@ -38,7 +42,9 @@ public record HousePlan(
         boolean metrics,
         boolean frames,
         boolean clips,
-        LaneKind lane) {
+        LaneKind lane,
+        AccessSettings access,
+        @Nullable TlsFiles tls) {
     /** Everything on this machine alone, on free ports. */
     public static HousePlan local(Path dataDir, List<String> models, Precision precision) {
         return new HousePlan(
@@ -54,7 +60,9 @@ public record HousePlan(
                 false,
                 false,
                 false,
-                LaneKind.ORDERED);
+                LaneKind.ORDERED,
+                AccessSettings.THIS_MACHINE,
+                null);
     }
 
     /** The same, with or without the order of frames. */
@@ -72,7 +80,9 @@ public record HousePlan(
                 metrics,
                 other,
                 clips,
-                lane);
+                lane,
+                access,
+                tls);
     }
 
     /** The same with whole clips, and the order of their frames. */
@@ -90,6 +100,8 @@ public record HousePlan(
                 metrics,
                 true,
                 true,
-                lane);
+                lane,
+                access,
+                tls);
     }
 }

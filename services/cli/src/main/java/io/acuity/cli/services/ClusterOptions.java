@@ -1,8 +1,7 @@
 package io.acuity.cli.services;
 
 import io.acuity.streaming.KafkaSettings;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command reaches its broker. */
@@ -13,14 +12,11 @@ public final class ClusterOptions {
             description = "The Kafka broker, several separated by commas (default: ${DEFAULT-VALUE}).")
     private String bootstrap = "127.0.0.1:9092";
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "A Kafka client setting, such as security.protocol=SSL; may be repeated.")
-    private Map<String, String> properties = new LinkedHashMap<>();
+    @Mixin
+    private KafkaOptions options = new KafkaOptions();
 
     /** The cluster that was named; refuses an address that is none. */
     public KafkaSettings kafka() {
-        return new KafkaSettings(bootstrap, properties);
+        return new KafkaSettings(bootstrap, options.properties());
     }
 }

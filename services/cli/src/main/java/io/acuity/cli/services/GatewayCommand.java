@@ -42,6 +42,12 @@ public final class GatewayCommand implements Callable<Integer> {
     private AdmissionOptions admission = new AdmissionOptions();
 
     @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -58,7 +64,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 GatewayService service = start(meters);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
-            console.result("http://" + host + ":" + service.port());
+            console.result((tls.files() == null ? "http://" : "https://") + host + ":" + service.port());
             Stopping.await(service);
         }
         return ExitCode.OK.status();
@@ -70,7 +76,16 @@ public final class GatewayCommand implements Callable<Integer> {
         GatewayLimits limits = GatewayLimits.DEFAULT.withAdmission(admission.limits());
         try {
             return GatewayService.start(
-                    new GatewaySettings(host, port, cluster.kafka(), blobs, offer, limits, webhooks.settings()),
+                    new GatewaySettings(
+                            host,
+                            port,
+                            cluster.kafka(),
+                            blobs,
+                            offer,
+                            limits,
+                            webhooks.settings(),
+                            access.settings(),
+                            tls.files()),
                     meters.requests());
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

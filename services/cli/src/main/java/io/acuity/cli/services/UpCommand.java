@@ -65,6 +65,12 @@ public final class UpCommand implements Callable<Integer> {
     private AdmissionOptions admission = new AdmissionOptions();
 
     @Mixin
+    private AccessOptions access = new AccessOptions();
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private WebhookOptions webhooks = new WebhookOptions();
 
     @Mixin
@@ -91,7 +97,9 @@ public final class UpCommand implements Callable<Integer> {
                 true,
                 true,
                 true,
-                lane.kind());
+                lane.kind(),
+                access.settings(),
+                tls.files());
         try (ServiceMeters meters = new ServiceMeters();
                 House house = House.start(plan, meters);
                 ManagementServer server = management.open(meters.registry(), house.health(meters))) {

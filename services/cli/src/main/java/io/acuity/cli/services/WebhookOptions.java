@@ -3,8 +3,6 @@ package io.acuity.cli.services;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.gateway.webhook.WebhookSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -32,28 +30,14 @@ public final class WebhookOptions {
 
     /** How webhooks are called; null where no secret was given. */
     public @Nullable WebhookSettings settings() {
-        String secret = secret();
+        String secret = SecretSource.read(secretFile, VARIABLE, "webhook secret");
         if (secret == null) {
             return null;
         }
         try {
-            return WebhookSettings.of(secret.strip(), allowedHosts);
+            return WebhookSettings.of(secret, allowedHosts);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private @Nullable String secret() {
-        if (secretFile == null) {
-            return System.getenv(VARIABLE);
-        }
-        try {
-            return Files.readString(secretFile);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "The webhook secret cannot be read from " + secretFile + "; check the path and its permissions.",
-                    e);
         }
     }
 }

@@ -4,10 +4,9 @@ import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.streaming.KafkaSettings;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command that would start workers of its own is sent to those of a cluster instead. */
@@ -18,11 +17,8 @@ public final class WorkersOptions {
             description = "Use the workers of this Kafka cluster, by its topics alone; start no services.")
     private @Nullable String bootstrap;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "With --bootstrap: a Kafka client setting, such as security.protocol=SSL; may be repeated.")
-    private Map<String, String> kafka = new LinkedHashMap<>();
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--blobs",
@@ -45,7 +41,7 @@ public final class WorkersOptions {
      */
     public Optional<Cluster> cluster() {
         if (bootstrap != null && blobs != null) {
-            return Optional.of(new Cluster(new KafkaSettings(bootstrap, kafka), blobs));
+            return Optional.of(new Cluster(new KafkaSettings(bootstrap, kafka.properties()), blobs));
         }
         if (bootstrap != null || blobs != null) {
             throw new CommandException(

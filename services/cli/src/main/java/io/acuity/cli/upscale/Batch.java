@@ -89,14 +89,14 @@ final class Batch {
     }
 
     /** Sends all images to the gateway and writes what comes back. */
-    void run(URI gateway, Order order, Duration patience) throws IOException, InterruptedException {
+    void run(OpenGateway gateway, Order order, Duration patience) throws IOException, InterruptedException {
         try (BatchProgress progress = BatchProgress.of(report, items.size())) {
             run(gateway, order, patience, items, progress);
         }
     }
 
     /** Does the same for the images of a folder as they come, until the watch is closed and those in work are done. */
-    void watch(FolderWatch folder, URI gateway, Order order, Duration patience)
+    void watch(FolderWatch folder, OpenGateway gateway, Order order, Duration patience)
             throws IOException, InterruptedException {
         Iterable<Item> coming = () -> StreamSupport.stream(((Iterable<Inputs.Input>) () -> folder).spliterator(), false)
                 .flatMap(input -> item(input).stream())
@@ -104,11 +104,11 @@ final class Batch {
         run(gateway, order, patience, coming, BatchProgress.none());
     }
 
-    private void run(URI gateway, Order order, Duration patience, Iterable<Item> work, BatchProgress progress)
+    private void run(OpenGateway gateway, Order order, Duration patience, Iterable<Item> work, BatchProgress progress)
             throws IOException, InterruptedException {
         try (GatewayClient client = new GatewayClient(gateway);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            awaitReady(client, gateway, patience);
+            awaitReady(client, gateway.url(), patience);
             Semaphore window = new Semaphore(WINDOW);
             for (Item item : work) {
                 window.acquire();

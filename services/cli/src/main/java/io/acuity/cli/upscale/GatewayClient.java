@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,13 +28,13 @@ final class GatewayClient implements AutoCloseable {
     private static final long POLL_MILLIS = 60;
     private static final long LONGEST_POLL_MILLIS = 1_000;
 
-    private final URI gateway;
+    private final OpenGateway gateway;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    GatewayClient(URI gateway) {
+    GatewayClient(OpenGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -129,7 +128,8 @@ final class GatewayClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER);
+        return gateway.credentials()
+                .show(HttpRequest.newBuilder(gateway.url().resolve(path)).timeout(ANSWER));
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {

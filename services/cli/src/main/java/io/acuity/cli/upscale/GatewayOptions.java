@@ -7,10 +7,12 @@ import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.cli.services.CallerOptions;
 import io.acuity.cli.services.WorkersOptions;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
+import io.acuity.gateway.access.AccessSettings;
 import io.acuity.gateway.upload.Offer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +34,9 @@ final class GatewayOptions {
             paramLabel = "URL",
             description = "Use the gateway at this address, such as one started by 'acuity up'; start nothing.")
     private @Nullable URI server;
+
+    @Mixin
+    private CallerOptions caller = new CallerOptions();
 
     @Mixin
     private WorkersOptions workers = new WorkersOptions();
@@ -65,19 +70,19 @@ final class GatewayOptions {
     OpenGateway open(ModelOptions model, ModelDescription description, Duration grace) {
         var ending = new Ending(grace);
         if (server != null) {
-            return new OpenGateway(server, ending.after(() -> {}));
+            return new OpenGateway(server, caller.credentials(), ending.after(() -> {}));
         }
         Optional<WorkersOptions.Cluster> cluster = workers.cluster();
         if (cluster.isPresent()) {
             GatewayService gateway = onCluster(cluster.get(), description.name());
-            return new OpenGateway(url(gateway), ending.after(gateway::close));
+            return OpenGateway.own(url(gateway), ending.after(gateway::close));
         }
         Path folder = dataDir == null ? House.temporaryFolder() : dataDir;
         if (dataDir == null) {
             ending.remove(folder);
         }
         House house = House.start(HousePlan.local(folder, model.models(), model.precision()));
-        return new OpenGateway(house.url(), ending.after(house::close));
+        return OpenGateway.own(house.url(), ending.after(house::close));
     }
 
     private static URI url(GatewayService gateway) {
@@ -93,6 +98,8 @@ final class GatewayOptions {
                     cluster.blobs(),
                     Offer.unchecked(model),
                     GatewayLimits.DEFAULT,
+                    null,
+                    AccessSettings.THIS_MACHINE,
                     null));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);

@@ -157,7 +157,7 @@ public final class UpscaleCommand implements Callable<Integer> {
                 Batch.plan(images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
             try (OpenGateway gateway = gateways.open(model, description, Duration.ZERO)) {
-                batch.run(gateway.url(), order(description, chosen), READY);
+                batch.run(gateway, order(description, chosen), READY);
             }
         }
         return batch;
@@ -172,7 +172,7 @@ public final class UpscaleCommand implements Callable<Integer> {
                 OpenGateway gateway = gateways.open(model, description, LAST_IMAGES)) {
             Runtime.getRuntime().addShutdownHook(new Thread(images::close, "acuity-stop"));
             console.note("acuity: watching " + folder + "; stop with Ctrl-C.");
-            batch.watch(images, gateway.url(), order(description, chosen), READY);
+            batch.watch(images, gateway, order(description, chosen), READY);
         }
         return batch;
     }

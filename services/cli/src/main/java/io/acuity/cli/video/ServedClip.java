@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.files.WholeFile;
+import io.acuity.cli.services.CallerOptions.Credentials;
 import io.acuity.pipeline.ClipProgress;
 import io.acuity.pipeline.ClipReport;
 import io.acuity.pipeline.ClipWork;
@@ -39,14 +40,16 @@ final class ServedClip implements AutoCloseable {
     private static final Set<String> ENDED_BADLY = Set.of("failed", "cancelled");
 
     private final URI gateway;
+    private final Credentials credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private String id = "";
 
-    ServedClip(URI gateway) {
+    ServedClip(URI gateway, Credentials credentials) {
         this.gateway = gateway;
+        this.credentials = credentials;
     }
 
     /**
@@ -143,7 +146,7 @@ final class ServedClip implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER);
+        return credentials.show(HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER));
     }
 
     private JsonNode answered(HttpRequest request) throws IOException, InterruptedException {

@@ -193,7 +193,7 @@ public final class VideoCommand implements Callable<Integer> {
                     "--clip-id and --missing are for frames sent from here; leave them out with --server.");
         }
         Map<String, String> options = ServedOptions.of(order);
-        try (ServedClip clip = new ServedClip(server)) {
+        try (ServedClip clip = new ServedClip(server, workplaces.credentials())) {
             clip.submit(input, order.clipId() + "-" + Integer.toHexString(options.hashCode()), options);
             ClipReport report = clip.await(progress);
             clip.download("result", output);

@@ -5,6 +5,7 @@ import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
+import io.acuity.cli.services.CallerOptions;
 import io.acuity.cli.services.WorkersOptions;
 import io.acuity.pipeline.WorkFolder;
 import io.acuity.streaming.KafkaSettings;
@@ -23,6 +24,9 @@ final class WorkplaceOptions {
             paramLabel = "URL",
             description = "Send the clip to the gateway at this address, such as one started by 'acuity up'.")
     private @Nullable URI server;
+
+    @Mixin
+    private CallerOptions caller = new CallerOptions();
 
     @Mixin
     private WorkersOptions workers = new WorkersOptions();
@@ -48,6 +52,11 @@ final class WorkplaceOptions {
     /** The gateway that does everything; empty where frames are sent from here. */
     Optional<URI> server() {
         return Optional.ofNullable(server);
+    }
+
+    /** Shows that gateway who sends the clip. */
+    CallerOptions.Credentials credentials() {
+        return caller.credentials();
     }
 
     Workplace open(WorkFolder folder, ModelOptions model) {

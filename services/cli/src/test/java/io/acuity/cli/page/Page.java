@@ -9,6 +9,10 @@ import io.acuity.cli.house.HousePlan;
 import io.acuity.cli.sample.SamplePicture;
 import io.acuity.events.BlobReference;
 import io.acuity.events.CheckpointEvent;
+import io.acuity.gateway.GatewayService;
+import io.acuity.gateway.GatewaySettings;
+import io.acuity.gateway.access.AccessSettings;
+import io.acuity.gateway.upload.Offer;
 import io.acuity.networks.Precision;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.KafkaSettings;
@@ -85,6 +89,16 @@ final class Page implements AutoCloseable {
 
     String url() {
         return house.url().toString();
+    }
+
+    /** Another gateway of the same services, for callers that show who they are. */
+    GatewayService startGuarded(AccessSettings access) {
+        return GatewayService.start(GatewaySettings.local(
+                        0,
+                        KafkaSettings.of(house.bootstrap()),
+                        house.blobStore(),
+                        Offer.unchecked(BundleCatalog.DEFAULT_MODEL))
+                .withAccess(access));
     }
 
     /** As somebody finds it who comes for the first time, on a laptop in daylight. */

@@ -3,6 +3,7 @@ package io.acuity.gateway.download;
 import io.acuity.events.BlobReference;
 import io.acuity.events.JobPreview;
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.problem.Refusal;
@@ -56,7 +57,8 @@ public final class PreviewHandler implements Handler<RoutingContext> {
     private JobPreview find(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
         String number = Objects.requireNonNull(http.pathParam("n"));
-        JobView view = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
+        JobView view = board.find(jobId, Caller.of(http))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
         return view.getPreviews().stream()
                 .filter(preview -> Integer.toString(preview.getNumber()).equals(number))
                 .findFirst()

@@ -4,6 +4,7 @@ import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobView;
 import io.acuity.events.UpscaleResult;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.jobs.JobBoard;
 import io.acuity.gateway.problem.Refusal;
@@ -42,7 +43,7 @@ public final class ResultHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        Optional<JobView> known = board.find(jobId);
+        Optional<JobView> known = board.find(jobId, Caller.of(http));
         if (known.isEmpty()) {
             http.fail(new RefusedException(new Refusal.UnknownJob(jobId)));
             return;

@@ -2,6 +2,7 @@ package io.acuity.gateway.jobs;
 
 import io.acuity.events.Cancel;
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.streaming.EventPublisher;
@@ -37,7 +38,7 @@ public final class CancelHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        Optional<JobView> known = board.find(jobId);
+        Optional<JobView> known = board.find(jobId, Caller.of(http));
         if (known.isEmpty()) {
             http.fail(new RefusedException(new Refusal.UnknownJob(jobId)));
             return;

@@ -1,6 +1,8 @@
 package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Context;
@@ -50,7 +52,8 @@ public final class EventsHandler {
     /** One job, until it has ended. */
     public void ofJob(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        JobView known = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
+        JobView known = board.find(jobId, Caller.of(http))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
         Instant seen = lastSeen(http);
         EventStream stream = open(http);
         // Following begins before the first look, so that nothing is missed; then the look may be ahead of what was
@@ -68,13 +71,19 @@ public final class EventsHandler {
         }
     }
 
-    /** All jobs, from now on, or from {@code Last-Event-ID} on. */
+    /** All jobs that the caller sees, from now on, or from {@code Last-Event-ID} on. */
     public void ofAll(RoutingContext http) {
+        Caller caller = Caller.of(http);
         Instant seen = lastSeen(http);
         EventStream stream = open(http);
-        follow(http, stream, told -> board.followers().followAll(told), stream::tell);
+        Consumer<JobView> tell = view -> {
+            if (caller.sees(view.getOwner())) {
+                stream.tell(view);
+            }
+        };
+        follow(http, stream, told -> board.followers().followAll(told), tell);
         List<JobView> missed = seen == null ? List.of() : board.since(seen.minus(SKEW));
-        missed.forEach(stream::tell);
+        missed.forEach(tell);
     }
 
     private EventStream open(RoutingContext http) {
@@ -95,7 +104,13 @@ public final class EventsHandler {
     private void follow(RoutingContext http, EventStream stream, Start start, Consumer<JobView> tell) {
         Context loop = http.vertx().getOrCreateContext();
         JobFollowers.Following following = start.follow(view -> loop.runOnContext(none -> tell.accept(view)));
-        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> stream.comment("still here"));
+        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
+            if (Entrance.letsStay(http)) {
+                stream.comment("still here");
+            } else {
+                http.response().reset();
+            }
+        });
         AtomicBoolean open = new AtomicBoolean(true);
         Handler<Void> cleanUp = over -> {
             if (open.getAndSet(false)) {

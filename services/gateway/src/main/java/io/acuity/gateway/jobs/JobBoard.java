@@ -3,6 +3,7 @@ package io.acuity.gateway.jobs;
 import io.acuity.events.InlinePayload;
 import io.acuity.events.JobState;
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,10 +60,12 @@ public final class JobBoard {
      * News from the topic.
      *
      * @param jobId the record's key
-     * @param view the newest view, null when it was removed
+     * @param news the newest view, null when it was removed
      */
-    public void tell(String jobId, @Nullable JobView view) {
+    public void tell(String jobId, @Nullable JobView news) {
+        JobView view;
         synchronized (lock) {
+            view = owned(jobId, news);
             JobView known = told.remove(jobId);
             inlineBytes -= weight(known);
             accepted.remove(jobId);
@@ -76,11 +79,21 @@ public final class JobBoard {
             }
             if (view == null || isFinal(view)) {
                 underWay.end(jobId);
+            } else if (view.getOwner() != null) {
+                underWay.begin(view.getOwner(), jobId);
             }
         }
         if (view != null) {
             followers.tell(view);
         }
+    }
+
+    // A worker may be heard of before the request that it works on, which alone says whose it is.
+    private @Nullable JobView owned(String jobId, @Nullable JobView news) {
+        String owner = find(jobId).map(JobView::getOwner).orElse(null);
+        return news == null || owner == null || news.getOwner() != null
+                ? news
+                : JobView.newBuilder(news).setOwner(owner).build();
     }
 
     // A job that was never seen unfinished ended before this gateway began to listen.
@@ -102,7 +115,7 @@ public final class JobBoard {
     }
 
     /**
-     * Whose jobs, of those this gateway accepted, have not ended; the gateway's clips count too.
+     * Whose jobs have not ended: of owners all, where nobody is asked for a key those this gateway accepted; the gateway's clips count too.
      *
      * @return the live count
      */
@@ -168,14 +181,15 @@ public final class JobBoard {
      * @param wanted only jobs in this state; null for all
      * @param after where the part before ended; null for the first
      * @param limit how many at most
+     * @param caller who sees only its own
      */
-    JobPage list(@Nullable JobState wanted, @Nullable JobCursor after, int limit) {
+    JobPage list(@Nullable JobState wanted, @Nullable JobCursor after, int limit, Caller caller) {
         synchronized (lock) {
             List<JobStatus> page = new ArrayList<>();
             JobOrder.Place last = null;
             for (JobOrder.Place place : order.before(after == null ? null : after.place())) {
                 JobView view = find(place.jobId()).orElseThrow();
-                if (wanted == null || view.getState() == wanted) {
+                if ((wanted == null || view.getState() == wanted) && caller.sees(view.getOwner())) {
                     if (page.size() == limit) {
                         return new JobPage(page, new JobCursor(Objects.requireNonNull(last)));
                     }
@@ -219,21 +233,32 @@ public final class JobBoard {
     }
 
     /**
+     * What a caller may know about a job.
+     *
+     * @param jobId its id
+     * @param caller who asks
+     * @return the view; empty when nobody told of it, or when it is somebody else's
+     */
+    public Optional<JobView> find(String jobId, Caller caller) {
+        return find(jobId).filter(view -> caller.sees(view.getOwner()));
+    }
+
+    /**
      * Claims an id before its request is published, so that of two equal submissions only one is.
      *
      * @param jobId the id
      * @param fingerprint of image and options
-     * @param owner who submits it
+     * @param caller who submits it
      * @return the view of the job that had the id before; empty when it is now claimed
      */
-    public Optional<JobView> admit(String jobId, String fingerprint, String owner) {
+    public Optional<JobView> admit(String jobId, String fingerprint, Caller caller) {
         synchronized (lock) {
             Optional<JobView> known = find(jobId);
             if (known.isEmpty()) {
-                Admission admission = new Admission(jobId, fingerprint, clock.instant());
+                Admission admission = new Admission(jobId, fingerprint, caller.owner(), clock.instant());
                 accepted.put(jobId, admission);
                 order.put(admission.view());
-                underWay.begin(owner, jobId);
+                underWay.begin(caller.name(), jobId);
                 forgetAdmissions();
             }
             return known;
@@ -287,7 +312,8 @@ public final class JobBoard {
                 : 0;
     }
 
-    private record Admission(String jobId, String fingerprint, Instant at) {
+    private record Admission(
+            String jobId, String fingerprint, @Nullable String owner, Instant at) {
 
         JobView view() {
             return JobView.newBuilder()
@@ -296,6 +322,7 @@ public final class JobBoard {
                     .setAcceptedAt(at)
                     .setUpdatedAt(at)
                     .setFingerprint(fingerprint)
+                    .setOwner(owner)
                     .build();
         }
     }

@@ -27,6 +27,7 @@ public final class JobJson {
     public static JsonObject of(JobStatus status) {
         JobView view = status.view();
         var json = new JsonObject().put("id", view.getJobId()).put("status", word(view.getState()));
+        put(json, "owner", view.getOwner());
         put(json, "operation", view.getOperation());
         put(json, "model", view.getModel());
         put(json, "deadline", view.getDeadline());

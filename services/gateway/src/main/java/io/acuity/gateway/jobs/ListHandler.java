@@ -1,6 +1,7 @@
 package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobState;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Handler;
@@ -35,7 +36,8 @@ public final class ListHandler implements Handler<RoutingContext> {
         JobPage page = board.list(
                 status == null ? null : JobState.valueOf(status.toUpperCase(Locale.ROOT)),
                 cursor(http.queryParams().get("cursor")),
-                limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit));
+                limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit),
+                Caller.of(http));
         var jobs = new JsonArray();
         page.jobs().forEach(job -> jobs.add(JobJson.brief(job)));
         var json = new JsonObject().put("jobs", jobs);

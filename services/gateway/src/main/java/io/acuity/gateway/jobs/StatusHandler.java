@@ -1,6 +1,7 @@
 package io.acuity.gateway.jobs;
 
 import io.acuity.events.JobView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.Handler;
@@ -27,7 +28,8 @@ public final class StatusHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext http) {
         String jobId = Objects.requireNonNull(http.pathParam("id"));
-        JobView view = board.find(jobId).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
+        JobView view = board.find(jobId, Caller.of(http))
+                .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(jobId)));
         wait.until(http, view).onSuccess(now -> answer(http, 200, board, now));
     }
 

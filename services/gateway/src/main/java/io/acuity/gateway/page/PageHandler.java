@@ -25,6 +25,7 @@ public final class PageHandler implements Handler<RoutingContext> {
             "icon.svg",
             "main.js",
             "api.js",
+            "session.js",
             "feed.js",
             "composer.js",
             "jobs.js",

@@ -15,6 +15,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
     private static final String CODE = ProblemHandler.class.getName();
     private static final Logger LOGGER = LoggerFactory.getLogger(ProblemHandler.class);
+    // A scheme for which no browser opens a window of its own.
+    private static final String CHALLENGE = "Bearer realm=\"acuity\"";
 
     @Override
     public void handle(RoutingContext context) {
@@ -37,6 +39,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        }
+        if (refusal instanceof Refusal.Unauthenticated) {
+            response.putHeader("WWW-Authenticate", CHALLENGE);
         }
         response.end(problem.toJson(context.normalizedPath()).toBuffer()).onComplete(told -> {
             if (refusal instanceof Refusal.UploadTooSlow) {

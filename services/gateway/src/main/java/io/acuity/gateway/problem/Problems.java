@@ -30,6 +30,7 @@ final class Problems {
                         "NO_SUCH_OPERATION",
                         "The service has no such operation",
                         what + " is not part of the contract; see /openapi.yaml.");
+            case Refusal.NotAdmitted caller -> notAdmitted(caller);
             case Refusal.Unreceivable body -> unreceivable(body);
             case Refusal.Unfit unfit -> unfit(unfit);
             case Refusal.KeyReused(String jobId) ->
@@ -49,6 +50,15 @@ final class Problems {
                         FailureCode.INTERNAL.name(),
                         "The service failed",
                         "The gateway hit an unexpected error, which its log describes; try again, and report it if it stays.");
+        };
+    }
+
+    private static Problem notAdmitted(Refusal.NotAdmitted refusal) {
+        return switch (refusal) {
+            case Refusal.Unauthenticated(String detail) ->
+                new Problem(401, "UNAUTHENTICATED", "The service does not know who asks", detail);
+            case Refusal.Forbidden(String detail) ->
+                new Problem(403, "FORBIDDEN", "The caller may not do this", detail);
         };
     }
 

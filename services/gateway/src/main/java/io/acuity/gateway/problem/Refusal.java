@@ -28,6 +28,23 @@ public sealed interface Refusal {
     /** It may work in a moment. */
     sealed interface Unavailable extends Refusal {}
 
+    /** The caller may not have it. */
+    sealed interface NotAdmitted extends Refusal {}
+
+    /**
+     * Nobody knows who asks.
+     *
+     * @param detail what is missing or wrong, and what would do
+     */
+    record Unauthenticated(String detail) implements NotAdmitted {}
+
+    /**
+     * It is known who asks, and it is not for them.
+     *
+     * @param detail for whom it is
+     */
+    record Forbidden(String detail) implements NotAdmitted {}
+
     /**
      * The request does not fit the contract.
      *

@@ -1,7 +1,10 @@
 package io.acuity.gateway.upload;
 
 import io.acuity.events.Recipe;
+import io.acuity.gateway.access.Caller;
 import io.acuity.streaming.blob.PayloadUpload;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,8 +23,15 @@ public final class JobIds {
         return UUID.randomUUID().toString();
     }
 
+    /** The id of everything that the caller of a request submits under one key. */
+    public static String ofRequest(RoutingContext http, String key) {
+        String owner = Caller.of(http).owner();
+        // Where nobody is asked, something in front of the gateway may have asked.
+        return ofKey(owner == null ? http.request().getHeader(HttpHeaders.AUTHORIZATION) : "owner " + owner, key);
+    }
+
     /** The id of everything one caller submits under one key: a UUID of version 8 (RFC 9562) from their hash. */
-    public static String ofKey(@Nullable String caller, String key) {
+    static String ofKey(@Nullable String caller, String key) {
         ByteBuffer hash = ByteBuffer.wrap(sha256().digest(lines("acuity job", caller == null ? "" : caller, key)));
         long high = (hash.getLong() & ~0xF000L) | 0x8000L;
         long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);

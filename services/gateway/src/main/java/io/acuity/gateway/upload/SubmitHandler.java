@@ -67,30 +67,36 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext http) {
         HttpServerRequest request = http.request();
-        String owner = Caller.of(http).name();
-        door.image(http, () -> reader.read(request).compose(upload -> submit(upload, request, owner)))
+        door.image(http, () -> reader.read(request).compose(upload -> submit(upload, http)))
                 .compose(view -> wait.until(http, view))
                 .onSuccess(view -> answer(http, view))
                 .onFailure(http::fail);
     }
 
-    private Future<JobView> submit(Upload upload, HttpServerRequest request, String owner) {
-        String key = request.getHeader("Idempotency-Key");
+    private Future<JobView> submit(Upload upload, RoutingContext http) {
+        Caller caller = Caller.of(http);
+        String key = http.request().getHeader("Idempotency-Key");
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             return Future.failedFuture(new RefusedException(
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
-        String jobId = key == null ? JobIds.random() : JobIds.ofKey(request.getHeader(HttpHeaders.AUTHORIZATION), key);
+        String jobId = key == null ? JobIds.random() : JobIds.ofRequest(http, key);
         String fingerprint = JobIds.fingerprint(upload);
         if (board.find(jobId).isEmpty()) {
             door.requireQueue(upload.options().priority());
         }
-        Optional<JobView> known = board.admit(jobId, fingerprint, owner);
+        Optional<JobView> known = board.admit(jobId, fingerprint, caller);
         if (known.isPresent()) {
             return again(known.get(), fingerprint);
         }
         Topic<UpscaleRequest> topic = upload.options().priority().topic();
-        return publications.begin(jobId, () -> publish(topic, request(jobId, upload, fingerprint, key)));
+        return publications.begin(
+                jobId,
+                () -> publish(
+                        topic,
+                        request(jobId, upload, fingerprint, key)
+                                .setOwner(caller.owner())
+                                .build()));
     }
 
     private Future<JobView> again(JobView known, String fingerprint) {
@@ -100,7 +106,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 : Future.failedFuture(new RefusedException(new Refusal.KeyReused(known.getJobId())));
     }
 
-    private UpscaleRequest request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
+    private UpscaleRequest.Builder request(String jobId, Upload upload, String fingerprint, @Nullable String key) {
         return UpscaleRequest.newBuilder()
                 .setJobId(jobId)
                 .setOperation(upload.options().operation())
@@ -111,8 +117,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .setIdempotencyKey(key)
                 .setFingerprint(fingerprint)
                 .setWebhook(upload.options().webhook())
-                .setPreviews(upload.options().previews())
-                .build();
+                .setPreviews(upload.options().previews());
     }
 
     private Future<JobView> publish(Topic<UpscaleRequest> topic, UpscaleRequest request) {

@@ -3,6 +3,7 @@ package io.acuity.gateway.video;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoState;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.jobs.UnderWay;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.FollowedView;
@@ -138,6 +139,7 @@ final class VideoBoard implements FollowedView {
                 .setFileName(request.getFileName())
                 .setModel(request.getRecipe().getModel())
                 .setFingerprint(request.getFingerprint())
+                .setOwner(request.getOwner())
                 .build();
     }
 
@@ -172,15 +174,20 @@ final class VideoBoard implements FollowedView {
         }
     }
 
-    /** The newest clips first, so many at most. */
-    List<VideoView> newest(int limit) {
+    /** Where a clip stands; empty when nobody told of it, or when it is not for the caller to see. */
+    Optional<VideoView> find(String videoId, Caller caller) {
+        return find(videoId).filter(view -> caller.sees(view.getOwner()));
+    }
+
+    /** The newest clips that a caller sees first, so many at most. */
+    List<VideoView> newest(int limit, Caller caller) {
         synchronized (lock) {
             List<VideoView> newest = new ArrayList<>();
             for (Place place : order.descendingSet()) {
                 if (newest.size() == limit) {
                     return newest;
                 }
-                newest.add(views.get(place.videoId()));
+                find(place.videoId(), caller).ifPresent(newest::add);
             }
             return newest;
         }

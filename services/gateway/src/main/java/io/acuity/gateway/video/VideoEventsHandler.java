@@ -1,6 +1,8 @@
 package io.acuity.gateway.video;
 
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Entrance;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -37,7 +39,7 @@ final class VideoEventsHandler implements Handler<RoutingContext> {
         String id = Objects.requireNonNull(http.pathParam("id"));
         board.view(http.vertx())
                 .onSuccess(views -> {
-                    if (views.find(id).isEmpty()) {
+                    if (views.find(id, Caller.of(http)).isEmpty()) {
                         http.fail(new RefusedException(new Refusal.UnknownJob(id)));
                     } else if (streams.incrementAndGet() > mostStreams) {
                         streams.decrementAndGet();
@@ -53,7 +55,13 @@ final class VideoEventsHandler implements Handler<RoutingContext> {
         Stream stream = new Stream(http.response());
         Context loop = http.vertx().getOrCreateContext();
         Runnable following = views.follow(id, view -> loop.runOnContext(none -> stream.tell(view)));
-        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> stream.comment("still here"));
+        long heartbeat = http.vertx().setPeriodic(HEARTBEAT_MILLIS, beat -> {
+            if (Entrance.letsStay(http)) {
+                stream.comment("still here");
+            } else {
+                http.response().reset();
+            }
+        });
         AtomicBoolean open = new AtomicBoolean(true);
         Handler<Void> cleanUp = over -> {
             if (open.getAndSet(false)) {

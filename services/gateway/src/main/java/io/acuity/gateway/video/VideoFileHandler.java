@@ -4,6 +4,7 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.BlockingWork;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.download.PayloadSender;
@@ -34,7 +35,8 @@ final class VideoFileHandler {
     void handle(RoutingContext http, VideoFile file) {
         String id = Objects.requireNonNull(http.pathParam("id"));
         board.view(http.vertx())
-                .map(views -> views.find(id).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))))
+                .map(views -> views.find(id, Caller.of(http))
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))))
                 .onSuccess(view -> answer(http, view, file))
                 .onFailure(http::fail);
     }

@@ -22,6 +22,7 @@ final class VideoJson {
         put(json, "model", view.getModel());
         put(json, "submittedAt", view.getSubmittedAt());
         put(json, "startedAt", view.getStartedAt());
+        put(json, "owner", view.getOwner());
         put(json, "updatedAt", view.getUpdatedAt());
         put(json, "completedAt", view.getCompletedAt());
         put(json, "assembler", view.getAssembler());

@@ -2,6 +2,7 @@ package io.acuity.gateway.video;
 
 import io.acuity.events.Cancel;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
@@ -39,7 +40,7 @@ final class VideoQueries {
         board.view(http.vertx())
                 .onSuccess(views -> {
                     var videos = new JsonArray();
-                    views.newest(most).forEach(view -> videos.add(VideoJson.of(view)));
+                    views.newest(most, Caller.of(http)).forEach(view -> videos.add(VideoJson.of(view)));
                     http.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                             .end(new JsonObject().put("videos", videos).toBuffer());
@@ -63,7 +64,8 @@ final class VideoQueries {
     private Future<VideoView> find(RoutingContext http) {
         String id = Objects.requireNonNull(http.pathParam("id"));
         return board.view(http.vertx())
-                .map(views -> views.find(id).orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))));
+                .map(views -> views.find(id, Caller.of(http))
+                        .orElseThrow(() -> new RefusedException(new Refusal.UnknownJob(id))));
     }
 
     private Future<VideoView> cancelled(RoutingContext http, VideoView view) {

@@ -29,7 +29,6 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,18 +88,13 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
             return Future.failedFuture(new RefusedException(
                     new Refusal.InvalidRequest("The header Idempotency-Key must have 1 to 255 characters.")));
         }
-        String id = id(http, key);
-        String owner = Caller.of(http).name();
+        // Apart from the ids of jobs under the same key, since a cancellation names nothing else.
+        String id = key == null ? JobIds.random() : JobIds.ofRequest(http, "video " + key);
+        Caller caller = Caller.of(http);
         return context.work()
                 .run(context.vertx(), () -> clip(body.image().payload()))
-                .compose(clip -> publish(views, request(id, clip, body), owner));
-    }
-
-    // Apart from the ids of jobs under the same key, since a cancellation names nothing else.
-    private static String id(RoutingContext http, @Nullable String key) {
-        return key == null
-                ? JobIds.random()
-                : JobIds.ofKey(http.request().getHeader(HttpHeaders.AUTHORIZATION), "video " + key);
+                .compose(clip -> publish(
+                        views, request(id, clip, body).setOwner(caller.owner()).build(), caller));
     }
 
     /** A small upload is still in memory; clips are always in the store. */
@@ -115,7 +109,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         return store.put(bytes, inline.getMediaType());
     }
 
-    private VideoRequest request(String id, BlobReference clip, ReceivedBody<VideoOptions> body) {
+    private VideoRequest.Builder request(String id, BlobReference clip, ReceivedBody<VideoOptions> body) {
         VideoOptions options = body.options().named(body.fileName());
         return VideoRequest.newBuilder()
                 .setVideoId(id)
@@ -128,8 +122,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 .setContactSheet(options.contactSheet())
                 .setSideBySide(options.sideBySide())
                 .setSubmittedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setFingerprint(fingerprint(clip, options))
-                .build();
+                .setFingerprint(fingerprint(clip, options));
     }
 
     /** What clip and options come to; the name is for people alone. */
@@ -144,7 +137,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 Boolean.toString(options.sideBySide()));
     }
 
-    private Future<VideoView> publish(VideoBoard views, VideoRequest request, String owner) {
+    private Future<VideoView> publish(VideoBoard views, VideoRequest request, Caller caller) {
         String id = request.getVideoId();
         Optional<VideoView> known = views.admit(request);
         if (known.isPresent()) {
@@ -154,7 +147,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                     ? publications.of(id).orElseGet(() -> Future.succeededFuture(known.get()))
                     : Future.failedFuture(new RefusedException(new Refusal.KeyReused(id)));
         }
-        door.board().underWay().begin(owner, id);
+        door.board().underWay().begin(caller.name(), id);
         return publications.begin(id, () -> send(views, request));
     }
 

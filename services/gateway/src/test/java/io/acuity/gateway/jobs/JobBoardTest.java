@@ -7,6 +7,8 @@ import io.acuity.events.JobState;
 import io.acuity.events.JobView;
 import io.acuity.events.Outcome;
 import io.acuity.events.UpscaleResult;
+import io.acuity.gateway.access.Caller;
+import io.acuity.gateway.access.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JobBoardTest {
@@ -26,14 +29,14 @@ class JobBoardTest {
     @Test
     void anAcceptedJobIsKnownBeforeTheTrackerTells() {
         // when
-        var first = board.admit("a", "print", "anybody");
-        var second = board.admit("a", "print", "anybody");
+        var first = board.admit("a", "print", Caller.ANYBODY);
+        var second = board.admit("a", "print", Caller.ANYBODY);
 
         // then
         assertThat(first).isEmpty();
         assertThat(second).hasValueSatisfying(view -> {
             assertThat(view.getState()).isEqualTo(JobState.ACCEPTED);
-            assertThat(view.getFingerprint()).isEqualTo("print");
+            assertThat(view.getFingerprint()).isEqualTo("print", Caller.ANYBODY);
         });
 
         // and when
@@ -45,11 +48,28 @@ class JobBoardTest {
     }
 
     @Test
+    void aJobStaysItsOwnersWhenItsWorkerIsHeardOfBeforeItsRequest() {
+        // given
+        Caller anna = new Caller("anna", Set.of(Role.USER));
+        board.admit("a", "print", anna);
+
+        // when: the tracker has read the worker's news, and not yet the request
+        board.tell("a", view("a", JobState.STARTED));
+
+        // then
+        assertThat(board.find("a", anna))
+                .hasValueSatisfying(view -> assertThat(view.getState()).isEqualTo(JobState.STARTED));
+        assertThat(board.find("a", new Caller("bert", Set.of(Role.USER)))).isEmpty();
+        assertThat(board.list(null, null, 2, anna).jobs()).hasSize(1);
+        assertThat(board.find("a", Caller.NOBODY)).isEmpty();
+    }
+
+    @Test
     void aWaitingJobKnowsHowManyWaitLonger() {
         // given: b has waited longest, whatever was told last
         board.tell("b", waiting("b", 1));
         board.tell("a", waiting("a", 2));
-        board.admit("c", "print", "anybody");
+        board.admit("c", "print", Caller.ANYBODY);
 
         // when, then
         assertThat(board.status("b").orElseThrow().ahead()).isZero();
@@ -92,10 +112,10 @@ class JobBoardTest {
         board.tell("c", waiting("c", 3));
 
         // when: the job that was listed last goes meanwhile
-        JobPage first = board.list(null, null, 2);
+        JobPage first = board.list(null, null, 2, Caller.ANYBODY);
         board.tell("b", null);
         String next = Objects.requireNonNull(first.next()).encode();
-        JobPage second = board.list(null, JobCursor.decode(next).orElseThrow(), 2);
+        JobPage second = board.list(null, JobCursor.decode(next).orElseThrow(), 2, Caller.ANYBODY);
 
         // then
         assertThat(ids(first)).containsExactly("c", "b");
@@ -116,7 +136,7 @@ class JobBoardTest {
     @Test
     void aWithdrawnAdmissionIsForgotten() {
         // given
-        board.admit("a", "print", "anybody");
+        board.admit("a", "print", Caller.ANYBODY);
 
         // when
         board.withdraw("a");
@@ -164,11 +184,11 @@ class JobBoardTest {
     @Test
     void admissionsAgeAway() {
         // given
-        board.admit("a", "print", "anybody");
+        board.admit("a", "print", Caller.ANYBODY);
         var later = new JobBoard(BoardLimits.DEFAULT, Clock.offset(CLOCK, Duration.ofMinutes(6)));
 
         // when
-        later.admit("b", "print", "anybody");
+        later.admit("b", "print", Caller.ANYBODY);
 
         // then
         assertThat(later.find("a")).isEmpty();

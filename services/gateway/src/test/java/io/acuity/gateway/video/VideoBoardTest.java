@@ -9,6 +9,7 @@ import io.acuity.events.VideoEncoding;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoState;
 import io.acuity.events.VideoView;
+import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.jobs.UnderWay;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ class VideoBoardTest {
         }
 
         // then
-        assertThat(board.newest(2).stream().map(VideoView::getVideoId))
+        assertThat(board.newest(2, Caller.ANYBODY).stream().map(VideoView::getVideoId))
                 .containsExactly("clip-" + VideoBoard.MOST_CLIPS, "clip-" + (VideoBoard.MOST_CLIPS - 1));
-        assertThat(board.newest(Integer.MAX_VALUE)).hasSize(VideoBoard.MOST_CLIPS);
+        assertThat(board.newest(Integer.MAX_VALUE, Caller.ANYBODY)).hasSize(VideoBoard.MOST_CLIPS);
         assertThat(board.find("clip-0")).isEmpty();
     }
 
@@ -102,7 +103,7 @@ class VideoBoardTest {
 
         // then
         assertThat(board.find("a")).isEmpty();
-        assertThat(board.newest(10)).isEmpty();
+        assertThat(board.newest(10, Caller.ANYBODY)).isEmpty();
     }
 
     private VideoState state(String id) {

@@ -68,7 +68,14 @@ public record TrainerConfig(
 
     /** The cluster. */
     public record Cluster(
-            @Nullable String bootstrap, @Nullable Map<String, String> properties) {}
+            @Nullable String bootstrap, @Nullable Map<String, String> properties) {
+
+        /** Without the properties' values: they may hold passwords. */
+        @Override
+        public String toString() {
+            return "Cluster[" + bootstrap + ", " + (properties == null ? "" : properties.keySet()) + "]";
+        }
+    }
 
     /** What is trained. */
     public record Network(

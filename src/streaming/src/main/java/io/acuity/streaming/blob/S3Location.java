@@ -27,15 +27,28 @@ record S3Location(String bucket, String prefix, Optional<URI> endpoint, String r
             throw new IllegalArgumentException(
                     "blobs.uri is '" + uri + "' but names no bucket; for example s3://acuity/blobs");
         }
+        if (bucket.contains("@")) {
+            throw withSecret();
+        }
         Map<String, String> options = options(uri);
         String path = uri.getPath().replaceFirst("^/+", "").replaceFirst("/+$", "");
         Optional<URI> endpoint = Optional.ofNullable(options.get("endpoint")).map(URI::create);
+        if (endpoint.isPresent() && endpoint.get().getRawUserInfo() != null) {
+            throw withSecret();
+        }
         return new S3Location(
                 bucket,
                 path.isEmpty() ? "" : path + "/",
                 endpoint,
                 options.getOrDefault("region", "us-east-1"),
                 Boolean.parseBoolean(options.getOrDefault("pathStyle", Boolean.toString(endpoint.isPresent()))));
+    }
+
+    // Addresses are logged and shown, so they are not repeated here either.
+    private static IllegalArgumentException withSecret() {
+        return new IllegalArgumentException(
+                "blobs.uri has a user or password in it, which others can read; leave it out and"
+                        + " give the credentials as AWS clients take them, for example in a file named by AWS_SHARED_CREDENTIALS_FILE.");
     }
 
     private static Map<String, String> options(URI uri) {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.acuity.events.BlobReference;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every store promises; each store's test extends it. */
 abstract class BlobStoreContract {
@@ -138,6 +143,25 @@ abstract class BlobStoreContract {
     void aReferenceCannotPointOutOfTheStore() {
         var reference = new BlobReference("file:/etc/passwd", "../../../../etc/passwd", 1L, "x/y");
         assertThatThrownBy(() -> store().open(reference)).isInstanceOf(BlobCorruptException.class);
+    }
+
+    @Test
+    void whereAReferenceSaysItsBlobIsIsNeverGoneTo(@TempDir Path folder) throws IOException {
+        // given: a file that is there and whose hash is right, and a blob of the store under another address
+        Path file = Files.writeString(folder.resolve("outside"), "somebody's secret");
+        BlobReference outside = new BlobReference(
+                file.toUri().toString(),
+                HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file))),
+                Files.size(file),
+                "x/y");
+        BlobReference inside = store().put(random(50, 9), "x/y");
+
+        // when, then
+        assertThatThrownBy(() -> store().read(outside)).isInstanceOf(BlobMissingException.class);
+        for (String address : List.of("http://169.254.169.254/latest", "s3://other/payloads/x", "file:///etc/passwd")) {
+            assertThat(store().read(new BlobReference(address, inside.getSha256(), inside.getSize(), "x/y")))
+                    .isEqualTo(random(50, 9));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,17 @@ class S3LocationTest {
     void amazonItselfNeedsNoOptions() {
         assertThat(S3Location.parse(URI.create("s3://acuity")))
                 .isEqualTo(new S3Location("acuity", "", Optional.empty(), "us-east-1", false));
+    }
+
+    @Test
+    void passwordsInAddressesAreRefusedAndNotRepeated() {
+        for (String uri :
+                List.of("s3://key:hush@acuity/blobs", "s3://acuity/blobs?endpoint=http://key:hush@minio:9000")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> S3Location.parse(URI.create(uri)))
+                    .withMessageContaining("AWS_SHARED_CREDENTIALS_FILE")
+                    .withMessageNotContaining("hush");
+        }
     }
 
     @Test
