@@ -24,6 +24,7 @@ public record ApiKey(String id, String owner, Set<Role> roles, String sha256, In
     /** How every key begins, so that one that strayed into a file or a log is found. */
     public static final String PREFIX = "acuity_";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
     private static final int ID_DIGITS = 12;
     private static final Pattern OWNER = Pattern.compile("[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]{0,198}[^\\p{Cntrl}\\s])?");
@@ -66,7 +67,7 @@ public record ApiKey(String id, String owner, Set<Role> roles, String sha256, In
      */
     public static Fresh make(String owner, Set<Role> roles, Instant now) {
         byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         String sha256 = hash(secret);
         return new Fresh(secret, new ApiKey(sha256.substring(0, ID_DIGITS), owner, roles, sha256, now));

@@ -110,7 +110,7 @@ public final class KeyFile {
     private void write(List<ApiKey> keys) {
         var json = new JsonArray();
         keys.forEach(key -> json.add(json(key)));
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().resolveSibling("");
         try {
             Path part = Files.createTempFile(folder, ".keys-", ".part", ownersAlone());
             try {

@@ -27,6 +27,7 @@ final class Sessions {
     static final Duration LONGEST = Duration.ofHours(12);
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
@@ -47,7 +48,7 @@ final class Sessions {
 
     private static byte[] random() {
         byte[] drawn = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(drawn);
+        RANDOM.nextBytes(drawn);
         return drawn;
     }
 
