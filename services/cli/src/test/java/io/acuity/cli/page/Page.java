@@ -136,7 +136,8 @@ final class Page implements AutoCloseable {
                     .until(() -> browser.text("#stage .state"), shown -> shown.contains("Done"));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
-                    "The page says '" + browser.text("#stage .state") + "', the service " + get("/v1/upscales?limit=5"), e);
+                    "The page says '" + browser.text("#stage .state") + "', the service " + get("/v1/upscales?limit=5"),
+                    e);
         }
     }
 
@@ -150,9 +151,7 @@ final class Page implements AutoCloseable {
 
     private String get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(url() + path)).build(),
-                        HttpResponse.BodyHandlers.ofString())
+                .send(HttpRequest.newBuilder(URI.create(url() + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

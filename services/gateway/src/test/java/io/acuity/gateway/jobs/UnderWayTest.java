@@ -66,7 +66,9 @@ class UnderWayTest {
     @Test
     void whatAnotherGatewayAcceptedCountsForItsOwner() {
         // when
-        board.tell("a", JobView.newBuilder(view("a", JobState.STARTED)).setOwner("ann").build());
+        board.tell(
+                "a",
+                JobView.newBuilder(view("a", JobState.STARTED)).setOwner("ann").build());
 
         // then
         assertThat(board.underWay().of("ann")).isEqualTo(1);
