@@ -72,8 +72,8 @@ class GatewayClientTest {
     }
 
     private GatewayClient client() {
-        return new GatewayClient(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new GatewayClient(OpenGateway.own(url, () -> {}));
     }
 
     /** Pairs of status and code, in the order in which they are answered. */

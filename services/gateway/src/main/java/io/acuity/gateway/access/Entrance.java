@@ -2,6 +2,7 @@ package io.acuity.gateway.access;
 
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.problem.UnreadBody;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -98,8 +99,15 @@ public final class Entrance implements Handler<RoutingContext> {
         } else if (isOpen(http.normalizedPath())) {
             enter(http, new Pass(Caller.NOBODY, null, null, false));
         } else {
-            identify(http.request()).onSuccess(pass -> enter(http, pass)).onFailure(http::fail);
+            identify(http.request()).onSuccess(pass -> enter(http, pass)).onFailure(cause -> refuse(http, cause));
         }
+    }
+
+    private static void refuse(RoutingContext http, Throwable cause) {
+        if (!SAFE.contains(http.request().method())) {
+            UnreadBody.refuse(http.vertx(), http.request());
+        }
+        http.fail(cause);
     }
 
     private static boolean isOpen(String path) {

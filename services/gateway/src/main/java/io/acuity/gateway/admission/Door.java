@@ -6,6 +6,7 @@ import io.acuity.gateway.jobs.JobCounts;
 import io.acuity.gateway.jobs.UnderWay;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.problem.UnreadBody;
 import io.acuity.streaming.topics.Priority;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;

@@ -1,9 +1,9 @@
 package io.acuity.gateway.dataset;
 
 import io.acuity.events.DatasetSample;
-import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.problem.UnreadBody;
 import io.acuity.gateway.upload.BodyReader;
 import io.acuity.gateway.upload.ReceivedBody;
 import io.acuity.gateway.upload.UploadContext;

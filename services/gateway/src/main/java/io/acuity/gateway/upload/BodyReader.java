@@ -1,9 +1,9 @@
 package io.acuity.gateway.upload;
 
-import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.problem.UnreadBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

@@ -1,8 +1,8 @@
 package io.acuity.gateway.upload;
 
-import io.acuity.gateway.admission.UnreadBody;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.problem.UnreadBody;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

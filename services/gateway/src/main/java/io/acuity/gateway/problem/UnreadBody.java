@@ -1,4 +1,4 @@
-package io.acuity.gateway.admission;
+package io.acuity.gateway.problem;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
