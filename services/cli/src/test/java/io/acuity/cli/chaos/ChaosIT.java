@@ -35,7 +35,7 @@ class ChaosIT {
     @Test
     void nothingIsLostOrPublishedTwiceWhileWorkersAreKilled() throws Exception {
         // when
-        JsonNode ledger = chaos("worker-kill", "--jobs", "40", "--seconds", "12", "--every", "4", "--session", "3");
+        JsonNode ledger = chaos("worker-kill", "--jobs", "40", "--seconds", "14", "--every", "6", "--session", "3");
 
         // then
         assertSound(ledger, 40);
