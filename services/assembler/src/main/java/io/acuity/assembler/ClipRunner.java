@@ -7,6 +7,7 @@ import io.acuity.events.VideoEncoding;
 import io.acuity.events.VideoReport;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoView;
+import io.acuity.pipeline.ClipBusyException;
 import io.acuity.pipeline.ClipOrder;
 import io.acuity.pipeline.ClipPipeline;
 import io.acuity.pipeline.ClipPreviews;
@@ -194,7 +195,7 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
         while (true) {
             try {
                 return WorkFolder.open(order);
-            } catch (IllegalStateException busy) {
+            } catch (ClipBusyException busy) {
                 if (System.nanoTime() > end) {
                     throw busy;
                 }

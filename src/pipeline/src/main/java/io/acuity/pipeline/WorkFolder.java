@@ -48,7 +48,7 @@ public final class WorkFolder implements AutoCloseable {
      * Opens the folder of a clip; what a run with other options left is removed.
      *
      * @throws IOException when it cannot be written
-     * @throws IllegalStateException when another process works on the same clip
+     * @throws ClipBusyException when another process works on the same clip
      */
     public static WorkFolder open(ClipOrder order) throws IOException {
         File disk = Files.createDirectories(of(order)).toFile();
@@ -92,8 +92,7 @@ public final class WorkFolder implements AutoCloseable {
             // Held by this very process: the same answer.
         }
         channel.close();
-        throw new IllegalStateException(
-                "Another command is writing " + target + " right now; wait for it, or choose another name.");
+        throw new ClipBusyException(target);
     }
 
     /** Where services of this process keep their data, so that they survive with the rest. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** A command of this program in a process of its own, with the settings of this one, that can be killed. */
 public final class AcuityChild implements AutoCloseable {
@@ -99,6 +100,11 @@ public final class AcuityChild implements AutoCloseable {
     /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until it has ended, at most as long as {@code patience}; whether it has. */
+    public boolean hasEnded(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How it ended; only once it is not alive. */

@@ -3,6 +3,7 @@ package io.acuity.cli.upscale;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.acuity.cli.services.PatientClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,17 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The conversation with a gateway over HTTP. Safe for use by several threads; calls block. */
 final class GatewayClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER = Duration.ofSeconds(60);
-    /** How long an image waits for a gateway that has enough to do. */
-    private static final Duration ROOM = Duration.ofMinutes(15);
-
-    private static final Set<String> FULL = Set.of("QUEUE_FULL", "BUSY");
     private static final long POLL_MILLIS = 60;
     private static final long LONGEST_POLL_MILLIS = 1_000;
 
@@ -71,7 +67,7 @@ final class GatewayClient implements AutoCloseable {
             request.header("Content-Type", FileForm.CONTENT_TYPE)
                     .POST(FileForm.of(Map.of("file", image, "attentionMap", map)));
         }
-        HttpResponse<byte[]> answer = sendWhenThereIsRoom(request.build());
+        HttpResponse<byte[]> answer = PatientClient.of(http).send(request.build());
         if (answer.statusCode() != 202) {
             throw problem(answer);
         }
@@ -134,22 +130,6 @@ final class GatewayClient implements AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, BodyHandlers.ofByteArray());
-    }
-
-    private HttpResponse<byte[]> sendWhenThereIsRoom(HttpRequest request) throws IOException, InterruptedException {
-        long end = System.nanoTime() + ROOM.toNanos();
-        HttpResponse<byte[]> answer = send(request);
-        while (isFull(answer) && System.nanoTime() - end < 0) {
-            Thread.sleep(Duration.ofSeconds(
-                    answer.headers().firstValueAsLong("Retry-After").orElse(1)));
-            answer = send(request);
-        }
-        return answer;
-    }
-
-    private static boolean isFull(HttpResponse<byte[]> answer) {
-        return answer.statusCode() == 429
-                || (answer.statusCode() == 503 && FULL.contains(problem(answer).code()));
     }
 
     private static JobProblem problem(HttpResponse<byte[]> answer) {

@@ -7,6 +7,7 @@ import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.files.WholeFile;
 import io.acuity.cli.services.CallerOptions.Credentials;
+import io.acuity.cli.services.PatientClient;
 import io.acuity.pipeline.ClipProgress;
 import io.acuity.pipeline.ClipReport;
 import io.acuity.pipeline.ClipWork;
@@ -69,18 +70,20 @@ final class ServedClip implements AutoCloseable {
         String query = options.entrySet().stream()
                 .map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return answered(request("/v1/videos?" + query)
+        HttpRequest request = request("/v1/videos?" + query)
                 .timeout(UPLOAD)
                 .header("Content-Type", "application/octet-stream")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofFile(clip))
-                .build());
+                .build();
+        return answered(() -> PatientClient.of(http).send(request));
     }
 
     /** Waits for the clip's end and returns what was done; a failed or cancelled clip ends the command. */
     ClipReport await(ClipProgress progress) throws IOException, InterruptedException {
         while (true) {
-            JsonNode clip = answered(request("/v1/videos/" + id).GET().build());
+            HttpRequest request = request("/v1/videos/" + id).GET().build();
+            JsonNode clip = answered(() -> http.send(request, BodyHandlers.ofByteArray()));
             switch (clip.path("status").asText()) {
                 case "succeeded" -> {
                     return report(clip);
@@ -149,11 +152,16 @@ final class ServedClip implements AutoCloseable {
         return credentials.show(HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER));
     }
 
-    private JsonNode answered(HttpRequest request) throws IOException, InterruptedException {
+    /** One request, or several until there is room. */
+    private interface Exchange {
+        HttpResponse<byte[]> answer() throws IOException, InterruptedException;
+    }
+
+    private JsonNode answered(Exchange exchange) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer;
         JsonNode body;
         try {
-            answer = http.send(request, BodyHandlers.ofByteArray());
+            answer = exchange.answer();
             body = JSON.readTree(answer.body());
         } catch (ConnectException | HttpTimeoutException | JsonProcessingException e) {
             throw new CommandException(

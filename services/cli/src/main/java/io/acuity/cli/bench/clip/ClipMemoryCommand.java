@@ -20,6 +20,7 @@ import io.acuity.video.sample.SampleScene;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Option;
             "memory of each, and the disk it takes, as the clip goes on. Ends with status 1 if frames stay in the store."
         })
 public final class ClipMemoryCommand implements Callable<Integer> {
-    private static final int POLL_MILLIS = 50;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Console console;
 
@@ -148,7 +149,7 @@ public final class ClipMemoryCommand implements Callable<Integer> {
     private void follow(Scene scene, AtomicLong frames, AcuityChild video, CompletableFuture<Void> counting)
             throws InterruptedException {
         long next = every;
-        while (video.isAlive()) {
+        while (!video.hasEnded(LOOK)) {
             if (counting.isCompletedExceptionally()) {
                 counting.join();
             }
@@ -156,7 +157,6 @@ public final class ClipMemoryCommand implements Callable<Integer> {
                 say(scene, frames.get());
                 next = frames.get() / every * every + every;
             }
-            Thread.sleep(POLL_MILLIS);
         }
     }
 
