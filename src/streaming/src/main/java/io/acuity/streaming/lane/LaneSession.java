@@ -40,6 +40,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Duration COMMITTED = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STALE_EPOCH_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final LaneSettings settings;
@@ -51,6 +52,8 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     private final List<Finished<LanePartition>> ready = new ArrayList<>();
     private final Turns turns = new Turns();
     private long commitsFailSince;
+    private long lag;
+    private long lagKnown = System.nanoTime() - LAG_NANOS;
     private boolean admitting = true;
 
     LaneSession(
@@ -84,11 +87,16 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         return partitions.size();
     }
 
-    /** From what the consumer knows already; asks nobody. */
+    /** From what the consumer knows already; looked up once a second, since each look waits for the consumer's own thread. */
     long lag() {
-        return partitions.keySet().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
+        long now = System.nanoTime();
+        if (now - lagKnown >= LAG_NANOS) {
+            lagKnown = now;
+            lag = partitions.keySet().stream()
+                    .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                    .sum();
+        }
+        return lag;
     }
 
     /**
