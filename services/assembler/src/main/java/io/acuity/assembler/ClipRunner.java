@@ -2,8 +2,6 @@ package io.acuity.assembler;
 
 import io.acuity.events.BlobReference;
 import io.acuity.events.FailureCode;
-import io.acuity.events.Recipe;
-import io.acuity.events.VideoEncoding;
 import io.acuity.events.VideoReport;
 import io.acuity.events.VideoRequest;
 import io.acuity.events.VideoView;
@@ -24,8 +22,6 @@ import io.acuity.video.decode.ClipProbe;
 import io.acuity.video.encode.ClipContainer;
 import io.acuity.video.encode.ClipOutput;
 import io.acuity.video.encode.ClipWriter;
-import io.acuity.video.encode.EncodeSettings;
-import io.acuity.video.encode.VideoCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,8 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Upscales one clip, from the store to the store, on the caller's thread. What an earlier run left in the clip's folder is kept.
@@ -104,7 +98,8 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
         Path source = folder.fetch(request.getClip(), name(request), store);
         try {
             ClipInfo info = ClipProbe.probe(source, ClipLimits.defaults());
-            Clip clip = new Clip(request, folder, order(request, info, folder.file(resultName(request)), source));
+            Clip clip =
+                    new Clip(request, folder, OrderedClip.of(request, info, folder.file(resultName(request)), source));
             requireWorthwhile(clip, info);
             voice.expects(expected(request, info), clip.order.segmentFrames(), folder::survived);
             try (WorkFolder work = open(clip.order)) {
@@ -137,40 +132,6 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
         String stem = (point > 0 ? name.substring(0, point) : name).replaceAll("[\\\\/\\p{Cntrl}\"]", "_");
         return stem.substring(0, Math.min(stem.length(), 80)) + "-acuity."
                 + request.getEncoding().getContainer().toLowerCase(Locale.ROOT);
-    }
-
-    private static ClipOrder order(VideoRequest request, ClipInfo info, Path target, Path source) {
-        ClipContainer.of(target);
-        Recipe asked = request.getRecipe();
-        var video = info.video();
-        try {
-            ClipOutput output = new ClipOutput(
-                    target,
-                    source,
-                    Math.multiplyExact(video.width(), asked.getScale()),
-                    Math.multiplyExact(video.height(), asked.getScale()),
-                    video.storedDepth(),
-                    request.getFrameLimit() == null ? OptionalLong.empty() : OptionalLong.of(request.getFrameLimit()),
-                    settings(request.getEncoding()));
-            Recipe recipe = Recipe.newBuilder()
-                    .setModel(asked.getModel())
-                    .setScale(asked.getScale())
-                    .setSteps(asked.getSteps())
-                    .setSeed(asked.getSeed())
-                    .build();
-            int segment = ClipOrder.segmentFrames(output.width(), output.height(), output.bitDepth());
-            return new ClipOrder(request.getVideoId(), output, recipe, request.getChanges(), segment);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ClipRefusedException(FailureCode.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static EncodeSettings settings(VideoEncoding asked) {
-        @Nullable String codec = asked.getCodec();
-        return EncodeSettings.defaults()
-                .withCodec(codec == null ? null : VideoCodec.byName(codec))
-                .withQuality(asked.getQuality())
-                .withPixelFormat(asked.getPixelFormat());
     }
 
     /** Refuses at once what would be refused at the end. */
@@ -239,6 +200,7 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
         return VideoReport.newBuilder()
                 .setFramesIn(report.framesIn())
                 .setFramesOut(written.frames())
+                .setFramesRepeated(report.work().framesRepeated())
                 .setAudioPackets(written.audioPackets())
                 .setOtherPackets(written.otherPackets())
                 .setWidth(output.width())

@@ -69,7 +69,8 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties) {
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 100);
         // A broker that is away is asked now and then, not fifty times a second, each time with a line in the log.
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
-        // Services export metrics themselves; a client that also registers hundreds of JMX beans opens and closes slowly.
+        // Services export metrics themselves; a client that also registers hundreds of JMX beans opens and closes
+        // slowly.
         config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         config.putAll(usual);
         config.putAll(properties);

@@ -92,7 +92,7 @@ final class ServedClip implements AutoCloseable {
                     throw failed(clip.path("failure").path("message").asText("The clip failed."));
                 case "cancelled" -> throw failed("The clip " + id + " was cancelled.");
                 default ->
-                    progress.arrived(clip.path("progress").path("framesDone").asLong(), work(clip.path("progress")));
+                    progress.arrived(clip.path("progress").path("framesDone").asLong(), work(clip));
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -135,17 +135,18 @@ final class ServedClip implements AutoCloseable {
                 result.path("codec").asText(),
                 result.path("pixelFormat").asText(),
                 warnings);
-        return new ClipReport(id, result.path("framesIn").asLong(), written, work(clip.path("progress")));
+        return new ClipReport(id, result.path("framesIn").asLong(), written, work(clip));
     }
 
-    private static ClipWork work(JsonNode progress) {
+    private static ClipWork work(JsonNode clip) {
+        JsonNode progress = clip.path("progress");
         return new ClipWork(
                 progress.path("framesDone").asLong(),
                 progress.path("networkPixels").asLong(),
                 progress.path("denseNetworkPixels").asLong(),
                 progress.path("tiles").asLong(),
                 progress.path("tilesReused").asLong(),
-                0);
+                clip.path("result").path("framesRepeated").asLong());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -7,6 +7,7 @@ import io.acuity.video.encode.ClipContainer;
 import io.acuity.video.encode.ClipOutput;
 import io.acuity.video.encode.EncodeSettings;
 import io.acuity.video.encode.VideoCodec;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class ServedOptions {
         put(options, "quality", settings.quality());
         put(options, "pixelFormat", settings.pixelFormat());
         put(options, "container", ClipContainer.of(output.target()).extension());
+        put(options, "missing", order.missing().name().toLowerCase(Locale.ROOT));
         put(options, "fileName", output.source().getFileName());
         output.frameLimit().ifPresent(limit -> put(options, "limitFrames", limit));
         return options;

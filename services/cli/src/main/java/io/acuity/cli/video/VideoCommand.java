@@ -187,10 +187,9 @@ public final class VideoCommand implements Callable<Integer> {
 
     private ClipReport served(URI server, ClipOrder order, VideoProgress progress)
             throws IOException, InterruptedException {
-        if (clipId != null || missing != MissingFrames.FAIL) {
+        if (clipId != null) {
             throw new CommandException(
-                    ExitCode.USAGE,
-                    "--clip-id and --missing are for frames sent from here; leave them out with --server.");
+                    ExitCode.USAGE, "--clip-id is for frames sent from here; leave it out with --server.");
         }
         Map<String, String> options = ServedOptions.of(order);
         try (ServedClip clip = new ServedClip(server, workplaces.credentials())) {

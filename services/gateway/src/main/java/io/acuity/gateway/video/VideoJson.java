@@ -76,6 +76,7 @@ final class VideoJson {
                         .put("height", report.getHeight())
                         .put("framesIn", report.getFramesIn())
                         .put("framesOut", report.getFramesOut())
+                        .put("framesRepeated", report.getFramesRepeated())
                         .put("audioPackets", report.getAudioPackets())
                         .put("otherPackets", report.getOtherPackets())
                         .put("codec", report.getCodec())

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameLimit how many frames, or null for all
  * @param contactSheet whether a picture of some frames is wanted
  * @param sideBySide whether a clip of before beside after is wanted
+ * @param repeatMissing whether a frame without a result shows the one before it, or the clip fails
  */
 record VideoOptions(
         @Nullable String fileName,
@@ -33,7 +34,8 @@ record VideoOptions(
         VideoEncoding encoding,
         @Nullable Long frameLimit,
         boolean contactSheet,
-        boolean sideBySide) {
+        boolean sideBySide,
+        boolean repeatMissing) {
 
     private static final Set<String> NAMES = Set.of(
             "fileName",
@@ -50,7 +52,8 @@ record VideoOptions(
             "threshold",
             "refresh",
             "contactSheet",
-            "sideBySide");
+            "sideBySide",
+            "missing");
     private static final List<String> CONTAINERS = List.of("mp4", "mov", "mkv", "webm");
     private static final Pattern FFMPEG_NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final int DEFAULT_QUALITY = 80;
@@ -77,14 +80,27 @@ record VideoOptions(
                 encoding(options),
                 limit,
                 options.flag("contactSheet", false),
-                options.flag("sideBySide", false));
+                options.flag("sideBySide", false),
+                repeatMissing(options.text("missing")));
     }
 
     /** The same under the name that the file itself came with, unless another was given. */
     VideoOptions named(@Nullable String file) {
         return fileName != null || file == null || file.isBlank()
                 ? this
-                : new VideoOptions(name(file), recipe, changes, encoding, frameLimit, contactSheet, sideBySide);
+                : new VideoOptions(
+                        name(file), recipe, changes, encoding, frameLimit, contactSheet, sideBySide, repeatMissing);
+    }
+
+    private static boolean repeatMissing(@Nullable String text) {
+        return switch (text == null ? "fail" : text.strip().toLowerCase(Locale.ROOT)) {
+            case "fail" -> false;
+            case "repeat" -> true;
+            default ->
+                throw new RefusedException(
+                        new Refusal.InvalidRequest("The option 'missing' must be fail or repeat, not '"
+                                + GivenOptions.shortened(String.valueOf(text)) + "'."));
+        };
     }
 
     private static @Nullable String name(@Nullable String given) {

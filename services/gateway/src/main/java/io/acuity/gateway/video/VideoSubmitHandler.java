@@ -121,6 +121,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 .setFrameLimit(options.frameLimit())
                 .setContactSheet(options.contactSheet())
                 .setSideBySide(options.sideBySide())
+                .setRepeatMissing(options.repeatMissing())
                 .setSubmittedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setFingerprint(fingerprint(clip, options));
     }
@@ -134,7 +135,8 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 options.encoding().toString(),
                 String.valueOf(options.frameLimit()),
                 Boolean.toString(options.contactSheet()),
-                Boolean.toString(options.sideBySide()));
+                Boolean.toString(options.sideBySide()),
+                Boolean.toString(options.repeatMissing()));
     }
 
     private Future<VideoView> publish(VideoBoard views, VideoRequest request, Caller caller) {

@@ -31,6 +31,7 @@ class VideoOptionsTest {
         assertThat(options.changes().getThreshold()).isNull();
         assertThat(options.frameLimit()).isNull();
         assertThat(options.contactSheet()).isFalse();
+        assertThat(options.repeatMissing()).isFalse();
         assertThat(options.named("C:\\clips\\sea.mov").fileName()).isEqualTo("sea.mov");
     }
 
@@ -50,7 +51,8 @@ class VideoOptionsTest {
                         .add("threshold", "2.5")
                         .add("refresh", "60")
                         .add("contactSheet", "true")
-                        .add("sideBySide", "true"),
+                        .add("sideBySide", "true")
+                        .add("missing", "repeat"),
                 OFFER);
 
         // then
@@ -67,6 +69,7 @@ class VideoOptionsTest {
         assertThat(options.changes().getRefresh()).isEqualTo(60);
         assertThat(options.contactSheet()).isTrue();
         assertThat(options.sideBySide()).isTrue();
+        assertThat(options.repeatMissing()).isTrue();
     }
 
     @ParameterizedTest
