@@ -139,9 +139,8 @@ public final class ClipProbe {
         if (parameters.codec_id() == AV_CODEC_ID_NONE || decoder == null || decoder.isNull()) {
             throw new ClipException(
                     ClipException.Reason.UNKNOWN_CODEC,
-                    "The video in " + demuxer.name() + " is coded as " + codecName(parameters) + " (tag "
-                            + fourCharacters(parameters.codec_tag())
-                            + "), which no decoder here knows; convert it to H.264 first.");
+                    "The video in " + demuxer.name() + " is coded " + coding(parameters)
+                            + ", which no decoder here knows; convert it to H.264 first.");
         }
         if (parameters.width() < 1 || parameters.height() < 1 || parameters.format() == AV_PIX_FMT_NONE) {
             throw new ClipException(
@@ -149,6 +148,16 @@ public final class ClipProbe {
                     "The video stream of " + demuxer.name() + " (" + codecName(parameters)
                             + ") has no picture that can be decoded.");
         }
+    }
+
+    /** Some containers have a tag of four characters for a codec, some have not, and not every tag is one that FFmpeg knows. */
+    private static String coding(AVCodecParameters parameters) {
+        boolean named = parameters.codec_id() != AV_CODEC_ID_NONE;
+        String tag = parameters.codec_tag() == 0 ? "" : "tag " + fourCharacters(parameters.codec_tag());
+        if (named) {
+            return "as " + codecName(parameters) + (tag.isEmpty() ? "" : " (" + tag + ")");
+        }
+        return tag.isEmpty() ? "in a way that FFmpeg has no name for" : "under the " + tag;
     }
 
     private static String fourCharacters(int tag) {

@@ -139,6 +139,19 @@ class BadClipTest {
     }
 
     @Test
+    void hasASentenceForACodecWithoutANameOrATag() throws IOException {
+        // given: Matroska names codecs by words, which FFmpeg does not hand on when it does not know them
+        Path file = ClipFiles.plain(folder, "in.mkv", 2);
+        byte[] bytes = Files.readAllBytes(file);
+        System.arraycopy("V_QUILL".getBytes(StandardCharsets.US_ASCII), 0, bytes, find(bytes, "V_MPEG4", 0), 7);
+        Files.write(file, bytes);
+
+        // when, then
+        refused(file, Reason.UNKNOWN_CODEC)
+                .hasMessageContaining("is coded in a way that FFmpeg has no name for, which no decoder here knows");
+    }
+
+    @Test
     void checksSizesBeforeDecoding() {
         Path file = ClipFiles.plain(folder, "in.mp4", 1);
 
