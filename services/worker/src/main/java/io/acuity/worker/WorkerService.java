@@ -81,7 +81,8 @@ public final class WorkerService implements AutoCloseable {
                     device.models(),
                     device.upscaler(),
                     hasRoom,
-                    cancellations)));
+                    cancellations,
+                    settings.kafka().traces())));
             // Before the lanes: the first job already finds the checkpoint that stands, or waits for it.
             opened(RolloutFollower.follow(new RolloutFollower.Setup(
                     settings.kafka(),

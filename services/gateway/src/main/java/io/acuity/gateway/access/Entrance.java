@@ -17,13 +17,14 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Every request passes here first: it is let in with its {@link Caller}, or refused. Owned by the event loop; files and issuers
- * are looked at by another thread, once a second.
+ * are looked at by other threads, once a second.
  */
 public final class Entrance implements Handler<RoutingContext> {
 
@@ -65,22 +66,28 @@ public final class Entrance implements Handler<RoutingContext> {
             LOGGER.atInfo().log("The gateway asks nobody for a key: whoever reaches it may do everything");
             return;
         }
-        refresh();
-        vertx.setPeriodic(
-                REFRESH_MILLIS,
-                tick -> vertx.executeBlocking(() -> {
-                    refresh();
-                    return true;
-                }));
-    }
-
-    private void refresh() {
         if (keys != null) {
-            keys.refresh();
+            refresh(vertx, "acuity-keys", keys::refresh);
         }
         if (tokens != null) {
-            tokens.refresh();
+            refresh(vertx, "acuity-token-keys", tokens::refresh);
         }
+    }
+
+    // Each by a thread of its own: an issuer that does not answer must not keep a key that was revoked alive.
+    private static void refresh(Vertx vertx, String thread, Runnable look) {
+        look.run();
+        var looks = new AtomicBoolean();
+        var executor = vertx.createSharedWorkerExecutor(thread, 1);
+        vertx.setPeriodic(REFRESH_MILLIS, tick -> {
+            if (looks.compareAndSet(false, true)) {
+                executor.executeBlocking(() -> {
+                            look.run();
+                            return true;
+                        })
+                        .onComplete(looked -> looks.set(false));
+            }
+        });
     }
 
     /**

@@ -12,6 +12,7 @@ import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.streaming.EventPlace;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Carrier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -124,7 +125,7 @@ class RedriveTest {
     }
 
     private static PlacedLetter placed(long offset, DeadLetter letter) {
-        return new PlacedLetter(new EventPlace(0, offset), letter);
+        return new PlacedLetter(new EventPlace(0, offset, Carrier.NONE), letter);
     }
 
     private static DeadLetter letter(String topic, byte @Nullable [] original) {
