@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,28 +65,13 @@ public final class Entrance implements Handler<RoutingContext> {
             LOGGER.atInfo().log("The gateway asks nobody for a key: whoever reaches it may do everything");
             return;
         }
+        // Apart from each other: an issuer that does not answer must not keep a key alive that was revoked.
         if (keys != null) {
-            refresh(vertx, "acuity-keys", keys::refresh);
+            Lookout.begin(vertx, "acuity-keys", REFRESH_MILLIS, keys::refresh);
         }
         if (tokens != null) {
-            refresh(vertx, "acuity-token-keys", tokens::refresh);
+            Lookout.begin(vertx, "acuity-token-keys", REFRESH_MILLIS, tokens::refresh);
         }
-    }
-
-    // Each by a thread of its own: an issuer that does not answer must not keep a key that was revoked alive.
-    private static void refresh(Vertx vertx, String thread, Runnable look) {
-        look.run();
-        var looks = new AtomicBoolean();
-        var executor = vertx.createSharedWorkerExecutor(thread, 1);
-        vertx.setPeriodic(REFRESH_MILLIS, tick -> {
-            if (looks.compareAndSet(false, true)) {
-                executor.executeBlocking(() -> {
-                            look.run();
-                            return true;
-                        })
-                        .onComplete(looked -> looks.set(false));
-            }
-        });
     }
 
     /**
