@@ -110,10 +110,14 @@ class ComposeTest {
     void whoeverHasAPartInAJobCanBeFollowed() {
         for (String name : List.of("gateway", "worker", "worker-gpu", "tracker", "assembler")) {
             Yaml environment = SERVICES.get(name).at("environment");
-            assertThat(environment.text("OTEL_EXPORTER_OTLP_ENDPOINT")).as(name).isEqualTo("${OTEL_EXPORTER_OTLP_ENDPOINT:-}");
+            assertThat(environment.text("OTEL_EXPORTER_OTLP_ENDPOINT"))
+                    .as(name)
+                    .isEqualTo("${OTEL_EXPORTER_OTLP_ENDPOINT:-}");
         }
-        String page = Yaml.document("ops/grafana/provisioning/datasources/jaeger.yml").text("datasources.0.url");
-        assertThat(SERVICES.get("jaeger").at("ports").texts()).allMatch(port -> page.endsWith(port.replaceFirst(".*(:\\d+)$", "$1")));
+        String page =
+                Yaml.document("ops/grafana/provisioning/datasources/jaeger.yml").text("datasources.0.url");
+        assertThat(SERVICES.get("jaeger").at("ports").texts())
+                .allMatch(port -> page.endsWith(port.replaceFirst(".*(:\\d+)$", "$1")));
     }
 
     @Test

@@ -65,7 +65,8 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
         try {
             running.requireWanted();
             requireHarmless(folder.begin());
-            VideoView done = upscale(request, folder, pipeline(record.publishedAt()).within(record.context()), voice);
+            VideoView done =
+                    upscale(request, folder, pipeline(record.publishedAt()).within(record.context()), voice);
             folder.remove();
             return done;
         } finally {

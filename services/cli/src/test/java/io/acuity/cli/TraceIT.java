@@ -8,7 +8,6 @@ import io.acuity.cli.house.House;
 import io.acuity.cli.house.HousePlan;
 import io.acuity.cli.management.ServiceMeters;
 import io.acuity.cli.sample.SamplePicture;
-import io.acuity.events.DeadLetter;
 import io.acuity.events.InlinePayload;
 import io.acuity.events.Operation;
 import io.acuity.events.Recipe;
@@ -18,9 +17,6 @@ import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
-import io.acuity.streaming.redrive.Fate;
-import io.acuity.streaming.redrive.PlacedLetter;
-import io.acuity.streaming.redrive.Redrive;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.streaming.trace.Carrier;
@@ -39,7 +35,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +42,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,43 +131,44 @@ class TraceIT {
         // then
         await().atMost(SOON).untilAsserted(() -> assertThat(RESULTS).containsKey("by-topic"));
         assertThat(traceOf(RESULTS.get("by-topic"))).isEqualTo(trace);
-        await().untilAsserted(
-                        () -> assertThat(edges(trace)).contains("00f067aa0ba902b7 > process acuity.requests", "send acuity.results > process acuity.results"));
+        await().untilAsserted(() -> assertThat(edges(trace))
+                .contains(
+                        "00f067aa0ba902b7 > process acuity.requests", "send acuity.results > process acuity.results"));
     }
 
     @Test
-    void aFailureShowsItsCodeAndDrivingItAgainStaysInItsTrace() {
+    void aFailureShowsItsCodeAndItsDeadLetterStaysInItsTrace() {
         // given
         String trace = "6cf92f3577b34da6a3ce929d0e0e4738";
-        Map<String, PlacedLetter> letters = new ConcurrentHashMap<>();
-        try (EventTail<DeadLetter> tail = EventTail.open(
-                kafka, Topic.DEAD_LETTERS, new TailStart.End(), (place, key, letter) -> put(letters, key, place, letter))) {
-            // when
-            publish("broken", trace, new byte[] {1, 2, 3});
+        var carrier = carrier(trace);
+        Set<Carrier> letters = ConcurrentHashMap.newKeySet();
+
+        // when
+        try (EventPublisher publisher = EventPublisher.open(kafka);
+                EventTail<?> tail = EventTail.open(
+                        kafka,
+                        Topic.DEAD_LETTERS,
+                        new TailStart.Beginning(),
+                        (place, key, letter) -> letters.add(place.carrier()))) {
+            publisher
+                    .publish(new OutgoingEvent(Topic.REQUESTS.name(), new byte[] {1}, new byte[] {1, 2}, carrier))
+                    .join();
 
             // then
-            await().atMost(SOON).untilAsserted(() -> assertThat(RESULTS).containsKey("broken"));
-            assertThat(traceOf(RESULTS.get("broken"))).isEqualTo(trace);
-            await().untilAsserted(() -> assertThat(spans(trace, "process acuity.requests"))
-                    .anySatisfy(span -> {
-                        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-                        assertThat(span.getAttributes().asMap().toString()).contains("error.type=UNREADABLE_IMAGE");
-                    }));
-            await().untilAsserted(() -> assertThat(tail.ended()).isNotDone());
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(letters).extracting(TraceIT::traceOf).contains(trace));
+            assertThat(tail.ended()).isNotDone();
         }
-        letters.values().forEach(letter -> {
-            Fate fate = new Redrive(reference -> new byte[0], Clock.systemUTC()).of(letter);
-            assertThat(fate).isInstanceOfSatisfying(Fate.AnotherJob.class, job -> assertThat(
-                            traceOf(job.event().carrier()))
-                    .isEqualTo(trace));
-        });
+        await().untilAsserted(() -> assertThat(spans(trace, "process acuity.requests"))
+                .anySatisfy(span -> {
+                    assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+                    assertThat(span.getAttributes().asMap().toString()).contains("error.type=UNDECODABLE_RECORD");
+                }));
     }
 
-    private static void put(
-            Map<String, PlacedLetter> letters, String key, io.acuity.streaming.EventPlace place, @Nullable DeadLetter letter) {
-        if (letter != null) {
-            letters.put(key, new PlacedLetter(place, letter));
-        }
+    private static Carrier carrier(String trace) {
+        return new Carrier(Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
     }
 
     private static byte[] picture() throws Exception {
@@ -192,10 +187,9 @@ class TraceIT {
                         .build())
                 .setSubmittedAt(Instant.now())
                 .build();
-        var carrier = new Carrier(Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
         try (EventPublisher publisher = EventPublisher.open(kafka)) {
             publisher
-                    .publish(OutgoingEvent.of(Topic.REQUESTS, jobId, request).within(carrier))
+                    .publish(OutgoingEvent.of(Topic.REQUESTS, jobId, request).within(carrier(trace)))
                     .join();
         }
     }

@@ -70,8 +70,7 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, J
     }
 
     /** Forwards a change in the trace of what was told; of requests and results, which are few, by a span of its own. */
-    private void tell(
-            ProcessorContext<String, JobChange> out, Record<String, JobChange> change, JobEvidence evidence) {
+    private void tell(ProcessorContext<String, JobChange> out, Record<String, JobChange> change, JobEvidence evidence) {
         Carrier told = Carrier.of(change.headers());
         if (told.equals(Carrier.NONE) || evidence instanceof JobEvidence.Reported) {
             out.forward(change.withHeaders(new RecordHeaders(told.headers())));

@@ -79,7 +79,8 @@ public final class TrackerService implements AutoCloseable {
         if (order != null) {
             var settledAt = new AtomicLong();
             frames = StreamsApplication.start(
-                    FrameOrderTopology.build(order, settledAt::get, settings.kafka().traces()),
+                    FrameOrderTopology.build(
+                            order, settledAt::get, settings.kafka().traces()),
                     StreamsSettings.ofFrames(settings),
                     ended,
                     () -> settledAt.set(System.currentTimeMillis()));

@@ -177,8 +177,7 @@ public final class EventPublisher implements EventSink, AutoCloseable {
         try {
             // The callback tells how it went; the returned future would say the same.
             var unused = producer.send(
-                    event.toRecord(),
-                    (metadata, failure) -> callbacks.execute(() -> settle(stored, failure)));
+                    event.toRecord(), (metadata, failure) -> callbacks.execute(() -> settle(stored, failure)));
         } catch (RuntimeException e) {
             callbacks.execute(() -> settle(stored, e));
         }

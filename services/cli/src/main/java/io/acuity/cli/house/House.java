@@ -60,8 +60,7 @@ public final class House implements AutoCloseable {
     private String bootstrap = "";
     private URI url = URI.create("http://127.0.0.1");
 
-    private House(
-            HousePlan plan, UnaryOperator<ModelLoader> aroundLoader, RequestObserver observer, Traces traces) {
+    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader, RequestObserver observer, Traces traces) {
         this.traces = traces;
         this.plan = plan;
         this.aroundLoader = aroundLoader;

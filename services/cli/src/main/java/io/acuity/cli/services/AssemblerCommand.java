@@ -81,7 +81,8 @@ public final class AssemblerCommand implements Callable<Integer> {
 
     private AssemblerService start(Tracing tracing) {
         try {
-            return AssemblerService.start(new AssemblerSettings(tracing.follow(cluster.kafka()), blobs, dataDir, name, clips));
+            return AssemblerService.start(
+                    new AssemblerSettings(tracing.follow(cluster.kafka()), blobs, dataDir, name, clips));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

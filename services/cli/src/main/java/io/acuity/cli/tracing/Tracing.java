@@ -81,7 +81,8 @@ public final class Tracing implements AutoCloseable {
         }
         String exporter = environment.getOrDefault(EXPORTER, "");
         return exporter.isBlank()
-                ? ENDPOINTS.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank())
+                ? ENDPOINTS.stream()
+                        .anyMatch(name -> !environment.getOrDefault(name, "").isBlank())
                 : !exporter.equals("none");
     }
 

@@ -32,7 +32,10 @@ final class Lookout {
                         look.run();
                     } catch (RuntimeException e) {
                         // The thread's root: the next look may succeed.
-                        LOGGER.atError().setCause(e).addKeyValue("thread", thread).log("A look failed");
+                        LOGGER.atError()
+                                .setCause(e)
+                                .addKeyValue("thread", thread)
+                                .log("A look failed");
                     } finally {
                         looks.set(false);
                     }

@@ -26,7 +26,8 @@ public record AdmissionLimits(
         if (waitingJobs < 1 || waitingClips < 1 || uploads < 1 || uploadBytes < 1 || connections < 1) {
             throw new IllegalArgumentException(
                     "The gateway must take at least 1 of each, not waitingJobs=" + waitingJobs + ", waitingClips="
-                            + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ", connections=" + connections
+                            + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ", connections="
+                            + connections
                             + ".");
         }
     }

@@ -62,7 +62,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
     private static void log(RoutingContext context, Refusal refusal, Problem problem) {
         boolean ours = problem.status() == 500;
-        // Who is overrun, or not ready, shall not write a line, let alone a stack trace, for each caller and each probe; meters
+        // Who is overrun, or not ready, shall not write a line, let alone a stack trace, for each caller and each
+        // probe; meters
         // count them.
         boolean expected = refusal instanceof Refusal.QueueFull
                 || refusal instanceof Refusal.Busy

@@ -132,7 +132,9 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                         uploads.vertx().getOrCreateContext())
                 .onFailure(cause -> board.withdraw(jobId))
                 .map(stored -> {
-                    Traces.note(LOGGER.atInfo(), context).addKeyValue("jobId", jobId).log("Job accepted");
+                    Traces.note(LOGGER.atInfo(), context)
+                            .addKeyValue("jobId", jobId)
+                            .log("Job accepted");
                     return board.find(jobId).orElseThrow();
                 });
     }

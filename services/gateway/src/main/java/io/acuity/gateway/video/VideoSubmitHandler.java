@@ -97,7 +97,9 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         return context.work()
                 .run(context.vertx(), () -> clip(body.image().payload()))
                 .compose(clip -> publish(
-                        http, views, request(id, clip, body).setOwner(caller.owner()).build()));
+                        http,
+                        views,
+                        request(id, clip, body).setOwner(caller.owner()).build()));
     }
 
     /** A small upload is still in memory; clips are always in the store. */
@@ -163,7 +165,9 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                         context.vertx().getOrCreateContext())
                 .onFailure(cause -> views.withdraw(id))
                 .map(stored -> {
-                    Traces.note(LOGGER.atInfo(), span).addKeyValue("videoId", id).log("Clip accepted");
+                    Traces.note(LOGGER.atInfo(), span)
+                            .addKeyValue("videoId", id)
+                            .log("Clip accepted");
                     return views.find(id).orElseThrow();
                 });
     }

@@ -52,8 +52,8 @@ abstract class FrameOrderFixture {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        driver = new TopologyTestDriver(
-                FrameOrderTopology.build(SETTINGS, () -> settledAt, Traces.OFF), settings, NOON);
+        driver =
+                new TopologyTestDriver(FrameOrderTopology.build(SETTINGS, () -> settledAt, Traces.OFF), settings, NOON);
         requests = driver.createInputTopic(Topic.FRAMES.name(), new StringSerializer(), new ByteArraySerializer());
         outcomes =
                 driver.createInputTopic(Topic.FRAME_OUTCOMES.name(), new StringSerializer(), new ByteArraySerializer());

@@ -31,7 +31,13 @@ final class AttentionRunner {
     private static final int LARGEST_SCALE = 8;
 
     /** What a runner works with. */
-    record Tools(AttentionCatalog extractors, PayloadDesk payloads, JobVoice voice, JobReports reports, Traces traces, Clock clock) {}
+    record Tools(
+            AttentionCatalog extractors,
+            PayloadDesk payloads,
+            JobVoice voice,
+            JobReports reports,
+            Traces traces,
+            Clock clock) {}
 
     private final Tools tools;
     /** Maps being extracted: as many as there are cores, since more would only take memory. */

@@ -77,8 +77,7 @@ public final class JobDesk implements AutoCloseable {
                 reports,
                 traces,
                 clock));
-        AttentionRunner attention =
-                new AttentionRunner(
+        AttentionRunner attention = new AttentionRunner(
                 new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, traces, clock));
         JobTally tally = new JobTally();
         UpscaleJobs jobs = new UpscaleJobs(

@@ -75,7 +75,10 @@ final class JobRunner {
 
     /** What the attempts of a job have in common. */
     private record Run(
-            Instant begun, RunningJob running, JobTrail trail, @Nullable JobPreviews previews) {}
+            Instant begun,
+            RunningJob running,
+            JobTrail trail,
+            @Nullable JobPreviews previews) {}
 
     private @Nullable JobPreviews previews(UpscaleRequest request, JobTrail trail) {
         if (!request.getPreviews()) {

@@ -101,7 +101,11 @@ final class BatchRunner {
         for (TileStep step : batch) {
             step.charge(nanos / batch.size());
         }
-        List<Job> jobs = batch.stream().map(TileStep::job).distinct().<Job>map(job -> job).toList();
+        List<Job> jobs = batch.stream()
+                .map(TileStep::job)
+                .distinct()
+                .<Job>map(job -> job)
+                .toList();
         jobs.forEach(Job::countCall);
         List<Object> subjects = jobs.size() < 2
                 ? List.of()

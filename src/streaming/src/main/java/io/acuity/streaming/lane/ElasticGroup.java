@@ -98,11 +98,12 @@ final class ElasticGroup implements AutoCloseable {
                     .mapToInt(description -> description.members().size())
                     .sum();
             var lags = new HashMap<String, Long>();
-            offsets.values().forEach(partitions -> partitions.forEach((partition, offset) -> {
-                // Null for a partition from which nothing was read yet.
-                long lag = offset == null ? 0 : offset.lag().orElse(0L);
-                lags.merge(partition.topic(), lag, Long::sum);
-            }));
+            offsets.values()
+                    .forEach(partitions -> partitions.forEach((partition, offset) -> {
+                        // Null for a partition from which nothing was read yet.
+                        long lag = offset == null ? 0 : offset.lag().orElse(0L);
+                        lags.merge(partition.topic(), lag, Long::sum);
+                    }));
             lags.replaceAll((topic, all) -> Math.round((double) all * hands / Math.max(hands, members)));
             return lags;
         } catch (KafkaException e) {

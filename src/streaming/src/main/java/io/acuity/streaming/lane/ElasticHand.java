@@ -167,8 +167,8 @@ final class ElasticHand implements Runnable {
         if (!session.goesOn(false)) {
             consumer.acknowledge(record, AcknowledgeType.RELEASE);
         } else if (deliveries > ElasticGroup.MOST_DELIVERIES) {
-            session.publish(
-                    bench.refuse(LaneRecord.of(record, deliveries), record, new TooManyDeliveriesException(deliveries)));
+            session.publish(bench.refuse(
+                    LaneRecord.of(record, deliveries), record, new TooManyDeliveriesException(deliveries)));
             consumer.acknowledge(record, AcknowledgeType.REJECT);
         } else {
             bench.start(LaneRecord.of(record, 1), record);

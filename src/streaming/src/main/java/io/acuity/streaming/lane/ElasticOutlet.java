@@ -27,8 +27,7 @@ final class ElasticOutlet implements AutoCloseable {
      */
     void publish(List<Sending> output) {
         List<Future<RecordMetadata>> sent = output.stream()
-                .map(sending -> producer.send(
-                        sending.event().toRecord(), (metadata, failure) -> sending.end(failure)))
+                .map(sending -> producer.send(sending.event().toRecord(), (metadata, failure) -> sending.end(failure)))
                 .toList();
         for (Future<RecordMetadata> each : sent) {
             try {

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the encoded record; null for a tombstone, which removes the key from a compacted topic
  * @param carrier the trace it belongs to, as headers of the record
  */
-public record OutgoingEvent(
-        String topic,
-        byte @Nullable [] key,
-        byte @Nullable [] value,
-        Carrier carrier) {
+public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable [] value, Carrier carrier) {
 
     /**
      * Outside of any trace.

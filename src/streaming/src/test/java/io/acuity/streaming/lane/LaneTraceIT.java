@@ -108,9 +108,9 @@ class LaneTraceIT {
         work(traced, LaneKind.ORDERED, "again", 2);
 
         // then
-        assertThat(named("process acuity.control", "again")).hasSize(2).allSatisfy(attempt -> assertThat(
-                        attempt.getParentSpanId())
-                .isEqualTo("00f067aa0ba902b7"));
+        assertThat(named("process acuity.control", "again"))
+                .hasSize(2)
+                .allSatisfy(attempt -> assertThat(attempt.getParentSpanId()).isEqualTo("00f067aa0ba902b7"));
         SpanData first = named("process acuity.control", "again").getFirst();
         assertThat(first.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(first.getEvents()).extracting("name").contains("exception");
@@ -129,7 +129,8 @@ class LaneTraceIT {
         // then
         SpanData process = named("process acuity.control", "shared").getFirst();
         assertThat(process.getTraceId()).isEqualTo(TRACE);
-        assertThat(named("send acuity.job-events", "shared").getFirst().getParentSpanId()).isEqualTo(process.getSpanId());
+        assertThat(named("send acuity.job-events", "shared").getFirst().getParentSpanId())
+                .isEqualTo(process.getSpanId());
     }
 
     @Test

@@ -55,6 +55,27 @@ class RedriveTest {
     }
 
     @Test
+    void whatIsDrivenAgainStaysInTheTraceOfItsLetter() {
+        // given
+        Carrier carrier = new Carrier(Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        EventPlace place = new EventPlace(0, 17, carrier);
+
+        // when
+        Fate job = redrive.of(new PlacedLetter(place, letter("acuity.requests", encoded())));
+        Fate webhook = redrive.of(new PlacedLetter(place, letter("acuity.webhooks", new byte[] {1})));
+
+        // then
+        assertThat(job)
+                .isInstanceOfSatisfying(
+                        Fate.AnotherJob.class,
+                        again -> assertThat(again.event().carrier()).isEqualTo(carrier));
+        assertThat(webhook)
+                .isInstanceOfSatisfying(
+                        Fate.SameRecord.class,
+                        again -> assertThat(again.event().carrier()).isEqualTo(carrier));
+    }
+
+    @Test
     void aRequestOfABatchComesBackAsOne() {
         // when
         Fate fate = redrive.of(placed(17, letter("acuity.batch-requests", encoded())));
