@@ -31,7 +31,8 @@ public final class HttpTrace {
      */
     public static void begin(RoutingContext http, Traces traces) {
         HttpServerRequest request = http.request();
-        if (!request.path().startsWith(API)) {
+        String path = http.normalizedPath();
+        if (!path.startsWith(API)) {
             return;
         }
         Context caller = Carrier.of(name -> request.getHeader(name)).context();
@@ -41,7 +42,7 @@ public final class HttpTrace {
                 .setSpanKind(SpanKind.SERVER)
                 .setAttribute("http.request.method", request.method().name())
                 .setAttribute("url.scheme", request.isSSL() ? "https" : "http")
-                .setAttribute("url.path", request.path())
+                .setAttribute("url.path", path)
                 .startSpan();
         http.put(CONTEXT, caller.with(span));
     }

@@ -1,6 +1,7 @@
 package io.acuity.streaming.trace;
 
 import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
 
 /** A part of some work, as a span that ends when this is closed. */
 public final class Stage implements AutoCloseable {
@@ -27,7 +28,7 @@ public final class Stage implements AutoCloseable {
      * @param <E> how it fails
      */
     @FunctionalInterface
-    public interface Work<T, E extends Exception> {
+    public interface Work<T extends @Nullable Object, E extends Exception> {
 
         /**
          * Does it.
@@ -47,7 +48,7 @@ public final class Stage implements AutoCloseable {
      * @param <E> how it fails
      * @throws E when it fails
      */
-    public <T, E extends Exception> T of(Work<T, E> work) throws E {
+    public <T extends @Nullable Object, E extends Exception> T of(Work<T, E> work) throws E {
         try {
             return work.run();
         } catch (Exception e) {

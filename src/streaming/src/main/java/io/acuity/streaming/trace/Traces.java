@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -116,7 +117,7 @@ public final class Traces {
      * @param <E> how it fails
      * @throws E when it fails
      */
-    public <T, E extends Exception> T part(Context context, String name, Stage.Work<T, E> work) throws E {
+    public <T extends @Nullable Object, E extends Exception> T part(Context context, String name, Stage.Work<T, E> work) throws E {
         try (Stage stage = stage(context, name)) {
             return stage.of(work);
         }
