@@ -29,28 +29,6 @@ public record LaneRecord(
         int attempt,
         Context context) {
 
-    /**
-     * Outside of any trace.
-     *
-     * @param topic where it came from
-     * @param partition its partition
-     * @param offset its offset
-     * @param key its key, if it has one
-     * @param value its bytes; null for a deletion mark
-     * @param publishedAt when its publisher sent it
-     * @param attempt 1 for the first attempt in this process
-     */
-    public LaneRecord(
-            String topic,
-            int partition,
-            long offset,
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            Instant publishedAt,
-            int attempt) {
-        this(topic, partition, offset, key, value, publishedAt, attempt, Context.root());
-    }
-
     /** A record as a consumer hands it out. */
     static LaneRecord of(ConsumerRecord<byte[], byte[]> record, int attempt) {
         return new LaneRecord(

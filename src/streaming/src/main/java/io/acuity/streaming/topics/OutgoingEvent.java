@@ -53,9 +53,9 @@ public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable 
      */
     public static OutgoingEvent tombstone(Topic<?> topic, String key) {
         if (!topic.cleanup().compacts()) {
-            throw new IllegalArgumentException(
-                    "A tombstone on " + topic
-                            + " would remove nothing because the topic is not compacted; only compacted topics take tombstones.");
+            throw new IllegalArgumentException("A tombstone on " + topic
+                    + " would remove nothing because the topic is not compacted; only compacted topics take"
+                    + " tombstones.");
         }
         return new OutgoingEvent(topic.name(), key.getBytes(StandardCharsets.UTF_8), null);
     }

@@ -117,7 +117,8 @@ public final class Traces {
      * @param <E> how it fails
      * @throws E when it fails
      */
-    public <T extends @Nullable Object, E extends Exception> T part(Context context, String name, Stage.Work<T, E> work) throws E {
+    public <T extends @Nullable Object, E extends Exception> T part(Context context, String name, Stage.Work<T, E> work)
+            throws E {
         try (Stage stage = stage(context, name)) {
             return stage.of(work);
         }
