@@ -52,7 +52,7 @@ class ConnectionsTest {
             assertThat(first.isConnected()).isTrue();
 
             // when
-            second.close();
+            second.shutdownOutput();
 
             // then
             await().untilAsserted(() -> assertThat(connections.open()).isEqualTo(1));
