@@ -107,6 +107,20 @@ class ComposeTest {
     }
 
     @Test
+    void whoeverHasAPartInAJobCanBeFollowed() {
+        for (String name : List.of("gateway", "worker", "worker-gpu", "tracker", "assembler")) {
+            Yaml environment = SERVICES.get(name).at("environment");
+            assertThat(environment.text("OTEL_EXPORTER_OTLP_ENDPOINT"))
+                    .as(name)
+                    .isEqualTo("${OTEL_EXPORTER_OTLP_ENDPOINT:-}");
+        }
+        String page =
+                Yaml.document("ops/grafana/provisioning/datasources/jaeger.yml").text("datasources.0.url");
+        assertThat(SERVICES.get("jaeger").at("ports").texts())
+                .allMatch(port -> page.endsWith(port.replaceFirst(".*(:\\d+)$", "$1")));
+    }
+
+    @Test
     void nothingRunsWithMoreThanItNeeds() {
         SERVICES.forEach((name, service) -> {
             assertThat(service.at("security_opt").texts()).as(name).contains("no-new-privileges:true");
@@ -208,6 +222,8 @@ class ComposeTest {
                 "gpu",
                 "--profile",
                 "training",
+                "--profile",
+                "tracing",
                 "config",
                 "-q");
 

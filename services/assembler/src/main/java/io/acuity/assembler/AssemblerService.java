@@ -42,7 +42,8 @@ public final class AssemblerService implements AutoCloseable {
                     new ClipRunner(settings.kafka(), store, folders),
                     folders,
                     cancellations,
-                    request -> new ClipVoice(request, settings.slot(), publisher, Clock.systemUTC())));
+                    (request, context) ->
+                            new ClipVoice(request, settings.slot(), publisher.beside(context), Clock.systemUTC())));
             lane = opened(OrderedLane.start(
                     LaneSettings.of(settings.kafka(), Topic.VIDEOS.name(), GROUP, settings.slot())
                             .withMaxInFlight(settings.clips())

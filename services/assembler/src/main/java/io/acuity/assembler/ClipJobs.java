@@ -12,6 +12,9 @@ import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.lane.LaneRecord;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Faults;
+import io.acuity.streaming.trace.Traces;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +41,7 @@ final class ClipJobs implements LaneHandler, AutoCloseable {
     private final ClipRunner runner;
     private final ClipFolders folders;
     private final Cancellations cancellations;
-    private final Function<VideoRequest, ClipVoice> voices;
+    private final BiFunction<VideoRequest, Context, ClipVoice> voices;
     private final Map<Place, RunningClip> inWork = new ConcurrentHashMap<>();
     // Kept between the attempts of a clip.
     private final Map<String, ClipVoice> speaking = new ConcurrentHashMap<>();
@@ -49,7 +52,7 @@ final class ClipJobs implements LaneHandler, AutoCloseable {
             ClipRunner runner,
             ClipFolders folders,
             Cancellations cancellations,
-            Function<VideoRequest, ClipVoice> voices) {
+            BiFunction<VideoRequest, Context, ClipVoice> voices) {
         this.runner = runner;
         this.folders = folders;
         this.cancellations = cancellations;
@@ -82,11 +85,11 @@ final class ClipJobs implements LaneHandler, AutoCloseable {
         VideoRequest request = Topic.VIDEOS.codec().decode(record.value());
         requireOwnKey(request, record.keyText());
         String id = request.getVideoId();
-        ClipVoice voice = speaking.computeIfAbsent(id, first -> voices.apply(request));
+        ClipVoice voice = speaking.computeIfAbsent(id, first -> voices.apply(request, record.context()));
         Runnable cancel = () -> running.stop(ClipStop.CANCELLED);
         cancellations.enter(id, cancel);
         try {
-            return ended(id, runner.run(request, record.publishedAt(), voice, running));
+            return ended(id, runner.run(request, record, voice, running));
         } catch (IOException | InterruptedException | RuntimeException e) {
             // Whoever is interrupted throws all kinds of things.
             if (running.stopped() != ClipStop.CANCELLED) {
@@ -127,7 +130,8 @@ final class ClipJobs implements LaneHandler, AutoCloseable {
     public LaneOutput giveUp(LaneRecord record, Throwable cause) {
         ClipRefusedException failure = ClipFailures.of(cause);
         VideoRequest request = decodable(record);
-        LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
+        Faults.name(record.context(), failure.code(), failure.sentence());
+        Traces.note(LOGGER.atLevel(FailureTable.of(failure.code()).logLevel()), record.context())
                 .addKeyValue("videoId", request == null ? record.keyText() : request.getVideoId())
                 .addKeyValue("code", failure.code())
                 .addKeyValue("attempt", record.attempt())
@@ -136,7 +140,7 @@ final class ClipJobs implements LaneHandler, AutoCloseable {
         List<OutgoingEvent> events = new ArrayList<>();
         String id = request == null ? null : request.getVideoId();
         if (request != null) {
-            ClipVoice voice = speaking.getOrDefault(request.getVideoId(), voices.apply(request));
+            ClipVoice voice = speaking.getOrDefault(request.getVideoId(), voices.apply(request, record.context()));
             events.addAll(ended(request.getVideoId(), voice.failed(failure)).events());
             forget(request.getVideoId());
         }

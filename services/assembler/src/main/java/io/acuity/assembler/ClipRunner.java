@@ -15,6 +15,7 @@ import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobUpload;
+import io.acuity.streaming.lane.LaneRecord;
 import io.acuity.video.ClipException;
 import io.acuity.video.decode.ClipInfo;
 import io.acuity.video.decode.ClipLimits;
@@ -53,18 +54,19 @@ record ClipRunner(KafkaSettings kafka, BlobStore store, ClipFolders folders) {
     /**
      * Does the whole clip.
      *
-     * @param publishedAt when the request came to its topic, by the broker's clock
+     * @param record where the request came from
      * @return its last view; the clip's folder is empty by then
      * @throws InterruptedException when it was told to stop; the folder stays
      */
-    VideoView run(VideoRequest request, Instant publishedAt, ClipVoice voice, RunningClip running)
+    VideoView run(VideoRequest request, LaneRecord record, ClipVoice voice, RunningClip running)
             throws IOException, InterruptedException {
         ClipFolder folder = folders.of(request.getVideoId());
         voice.began();
         try {
             running.requireWanted();
             requireHarmless(folder.begin());
-            VideoView done = upscale(request, folder, pipeline(publishedAt), voice);
+            VideoView done =
+                    upscale(request, folder, pipeline(record.publishedAt()).within(record.context()), voice);
             folder.remove();
             return done;
         } finally {

@@ -2,6 +2,7 @@ package io.acuity.gateway;
 
 import io.acuity.events.JobView;
 import io.acuity.gateway.access.Entrance;
+import io.acuity.gateway.admission.Connections;
 import io.acuity.gateway.admission.Door;
 import io.acuity.gateway.admission.Uploads;
 import io.acuity.gateway.blocking.BlockingWork;
@@ -199,6 +200,15 @@ public final class GatewayService implements AutoCloseable {
      */
     public Uploads uploads() {
         return uploads;
+    }
+
+    /**
+     * The connections it has.
+     *
+     * @return live figures
+     */
+    public Connections connections() {
+        return verticle.connections();
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.acuity.gateway;
 
+import io.acuity.gateway.admission.Connections;
 import io.acuity.gateway.tls.CertificateWatch;
 import io.acuity.gateway.tls.TlsFiles;
+import io.acuity.streaming.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -21,6 +23,8 @@ final class GatewayVerticle extends VerticleBase {
     private final Contract contract;
     private final Operations operations;
     private final RequestObserver observer;
+    private final Traces traces;
+    private final Connections connections;
     private volatile int actualPort;
 
     GatewayVerticle(GatewaySettings settings, Contract contract, Operations operations, RequestObserver observer) {
@@ -30,10 +34,16 @@ final class GatewayVerticle extends VerticleBase {
         this.contract = contract;
         this.operations = operations;
         this.observer = observer;
+        this.traces = settings.kafka().traces();
+        this.connections = new Connections(settings.limits().admission().connections());
     }
 
     int port() {
         return actualPort;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     @Override
@@ -57,9 +67,11 @@ final class GatewayVerticle extends VerticleBase {
 
     private Future<?> listen(HttpServerOptions options) {
         return operations
-                .router(vertx, contract, observer)
-                .compose(router ->
-                        vertx.createHttpServer(options).requestHandler(router).listen())
+                .router(vertx, contract, observer, traces)
+                .compose(router -> vertx.createHttpServer(options)
+                        .connectionHandler(connections::enter)
+                        .requestHandler(router)
+                        .listen())
                 .onSuccess(this::listening);
     }
 

@@ -15,9 +15,11 @@ import io.acuity.gateway.page.PageHandler;
 import io.acuity.gateway.problem.ProblemHandler;
 import io.acuity.gateway.rollout.RolloutCommands;
 import io.acuity.gateway.rollout.RolloutQueries;
+import io.acuity.gateway.trace.HttpTrace;
 import io.acuity.gateway.upload.ModelsHandler;
 import io.acuity.gateway.upload.SubmitHandler;
 import io.acuity.gateway.video.VideoOperations;
+import io.acuity.streaming.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -31,6 +33,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Each operation of the contract and its handler.
@@ -74,10 +77,10 @@ record Operations(
 
     private static final ProblemHandler PROBLEMS = new ProblemHandler();
 
-    Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer) {
+    Future<Router> router(Vertx vertx, Contract contract, RequestObserver observer, Traces traces) {
         return OpenAPIContract.from(vertx, contract.forRouter()).map(loaded -> {
             RouterBuilder builder = RouterBuilder.create(vertx, loaded);
-            builder.rootHandler(http -> observe(http, observer)).rootHandler(entrance);
+            builder.rootHandler(http -> observe(http, observer, traces)).rootHandler(entrance);
             route(
                     builder,
                     "getContract",
@@ -113,16 +116,20 @@ record Operations(
         });
     }
 
-    private static void observe(RoutingContext http, RequestObserver observer) {
+    private static void observe(RoutingContext http, RequestObserver observer, Traces traces) {
         long begin = System.nanoTime();
+        HttpTrace.begin(http, traces);
         http.addEndHandler(end -> {
             Route route = http.currentRoute();
             Object found = route == null ? null : route.getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
+            Operation operation = found instanceof Operation known ? known : null;
             observer.answered(
-                    found instanceof Operation operation ? operation.getOperationId() : "other",
+                    operation == null ? "other" : operation.getOperationId(),
                     http.response().getStatusCode(),
                     Duration.ofNanos(System.nanoTime() - begin));
-            ProblemHandler.codeOf(http).ifPresent(observer::refused);
+            Optional<String> problem = ProblemHandler.codeOf(http);
+            problem.ifPresent(observer::refused);
+            HttpTrace.end(http, operation == null ? null : operation.getOpenAPIPath(), problem);
         });
         http.next();
     }

@@ -1,12 +1,17 @@
 package io.acuity.tracker;
 
 import io.acuity.events.JobView;
+import io.acuity.streaming.trace.Carrier;
+import io.acuity.streaming.trace.Traces;
+import io.opentelemetry.api.trace.Span;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +25,13 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, J
     private static final Logger LOGGER = LoggerFactory.getLogger(JobViewProcessor.class);
 
     private final Retention retention;
+    private final Traces traces;
     private @Nullable ProcessorContext<String, JobChange> context;
     private @Nullable KeyValueStore<String, JobView> views;
 
-    JobViewProcessor(Retention retention) {
+    JobViewProcessor(Retention retention, Traces traces) {
         this.retention = retention;
+        this.traces = traces;
     }
 
     @Override
@@ -58,7 +65,26 @@ final class JobViewProcessor implements Processor<String, JobEvidence, String, J
         JobView next = JobViews.apply(known, evidence);
         if (!next.equals(known)) {
             views.put(jobId, next);
-            context.forward(new Record<>(jobId, new JobChange(known, next), told.timestamp()));
+            tell(context, told.withValue(new JobChange(known, next)), evidence);
+        }
+    }
+
+    /** Forwards a change in the trace of what was told; of requests and results, which are few, by a span of its own. */
+    private void tell(ProcessorContext<String, JobChange> out, Record<String, JobChange> change, JobEvidence evidence) {
+        Carrier told = Carrier.of(change.headers());
+        if (told.equals(Carrier.NONE) || evidence instanceof JobEvidence.Reported) {
+            out.forward(change.withHeaders(new RecordHeaders(told.headers())));
+            return;
+        }
+        String topic = out.recordMetadata().map(RecordMetadata::topic).orElse("");
+        Span span = traces.process(topic, told.context())
+                .setAttribute("messaging.kafka.message.key", change.key())
+                .startSpan();
+        try {
+            Carrier carrier = Carrier.of(told.context().with(span));
+            out.forward(change.withHeaders(new RecordHeaders(carrier.headers())));
+        } finally {
+            span.end();
         }
     }
 

@@ -55,7 +55,12 @@ public final class TrackerService implements AutoCloseable {
         requireSingle(partitions(settings.kafka(), RolloutTopology.SOURCES));
         var ended = new CompletableFuture<Void>();
         var views = StreamsApplication.start(
-                TrackerTopology.build(settings.retention(), settings.rollouts()), StreamsSettings.of(settings), ended);
+                TrackerTopology.build(
+                        settings.retention(),
+                        settings.rollouts(),
+                        settings.kafka().traces()),
+                StreamsSettings.of(settings),
+                ended);
         var tracker = new TrackerService(settings.kafka(), views, ended);
         try {
             tracker.startOthers(settings);
@@ -74,7 +79,8 @@ public final class TrackerService implements AutoCloseable {
         if (order != null) {
             var settledAt = new AtomicLong();
             frames = StreamsApplication.start(
-                    FrameOrderTopology.build(order, settledAt::get),
+                    FrameOrderTopology.build(
+                            order, settledAt::get, settings.kafka().traces()),
                     StreamsSettings.ofFrames(settings),
                     ended,
                     () -> settledAt.set(System.currentTimeMillis()));

@@ -1,6 +1,7 @@
 package io.acuity.tracker;
 
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.tracker.records.EventSerde;
 import io.acuity.tracker.rollout.RolloutRules;
 import io.acuity.tracker.rollout.RolloutTopology;
@@ -18,12 +19,12 @@ final class TrackerTopology {
 
     private TrackerTopology() {}
 
-    static Topology build(Retention retention, RolloutRules rules) {
+    static Topology build(Retention retention, RolloutRules rules, Traces traces) {
         var builder = new StreamsBuilder();
         var events = source(builder, List.of(Topic.JOB_EVENTS));
         var results = source(builder, List.of(Topic.RESULTS));
         var requests = source(builder, List.of(Topic.REQUESTS, Topic.BATCH_REQUESTS));
-        JobViewTopology.add(builder, retention, requests, events, results);
+        new JobViewTopology(retention, traces).add(builder, requests, events, results);
         RolloutTopology.add(builder, events, results, rules);
         return builder.build();
     }

@@ -11,6 +11,7 @@ import io.acuity.schemas.EventCodec;
 import io.acuity.schemas.UndecodableRecordException;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.tracker.rollout.RolloutRules;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class JobViewTopologyTest {
         var settings = StreamsSettings.of(
                 new TrackerSettings(KafkaSettings.of("unused:9092"), stateDir, RETENTION, "tracker-test"));
         driver = new TopologyTestDriver(
-                TrackerTopology.build(RETENTION, RolloutRules.DEFAULT), settings, Evidence.START);
+                TrackerTopology.build(RETENTION, RolloutRules.DEFAULT, Traces.OFF), settings, Evidence.START);
         jobs = driver.createOutputTopic(Topic.JOBS.name(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -74,14 +74,7 @@ public final class WorkerService implements AutoCloseable {
                     new JobRoom(hasRoom, hasBatchRoom),
                     cancellations)));
             tally = desk.tally();
-            FrameDesk frames = opened(FrameDesk.open(new FrameDesk.Setup(
-                    settings.blobStore(),
-                    settings.slot(),
-                    settings.limits(),
-                    device.models(),
-                    device.upscaler(),
-                    hasRoom,
-                    cancellations)));
+            FrameDesk frames = opened(frames(settings, hasRoom, cancellations));
             // Before the lanes: the first job already finds the checkpoint that stands, or waits for it.
             opened(RolloutFollower.follow(new RolloutFollower.Setup(
                     settings.kafka(),
@@ -97,6 +90,18 @@ public final class WorkerService implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private FrameDesk frames(WorkerSettings settings, BooleanSupplier hasRoom, Cancellations cancellations) {
+        return FrameDesk.open(new FrameDesk.Setup(
+                settings.blobStore(),
+                settings.slot(),
+                settings.limits(),
+                device.models(),
+                device.upscaler(),
+                hasRoom,
+                cancellations,
+                settings.kafka().traces()));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

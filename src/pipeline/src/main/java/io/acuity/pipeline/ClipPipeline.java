@@ -11,6 +11,7 @@ import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.video.encode.ClipWriter;
 import io.acuity.video.encode.WriteReport;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * @param kafka the cluster
  * @param store the store of its payloads; stays the caller's to close
  * @param start where the clip's first frame may lie on the topics
+ * @param context what the frames are requested by
  */
-public record ClipPipeline(KafkaSettings kafka, BlobStore store, TailStart start) {
+public record ClipPipeline(KafkaSettings kafka, BlobStore store, TailStart start, Context context) {
     private static final Logger LOGGER = LoggerFactory.getLogger(ClipPipeline.class);
     /** Segments that are on their way at once. */
     private static final int SEGMENTS_AHEAD = 2;
@@ -37,6 +39,16 @@ public record ClipPipeline(KafkaSettings kafka, BlobStore store, TailStart start
     /** Clips that may have been begun at any time. */
     public ClipPipeline(KafkaSettings kafka, BlobStore store) {
         this(kafka, store, new TailStart.Beginning());
+    }
+
+    /** Clips outside of any trace. */
+    public ClipPipeline(KafkaSettings kafka, BlobStore store, TailStart start) {
+        this(kafka, store, start, Context.root());
+    }
+
+    /** The same in a trace. */
+    public ClipPipeline within(Context span) {
+        return new ClipPipeline(kafka, store, start, span);
     }
 
     /**
@@ -124,7 +136,7 @@ public record ClipPipeline(KafkaSettings kafka, BlobStore store, TailStart start
                         EventTail.open(kafka, Topic.FRAME_RESULTS, start, (key, result) -> results.add(result));
                 // Closed before the tail, whose thread may wait for room in it.
                 results;
-                FramePublisher publisher = new FramePublisher(run, done, sink, sources)) {
+                FramePublisher publisher = new FramePublisher(run, done, sink.within(context), sources)) {
             publisher.start();
             while (!assembler.isEnded()) {
                 run.folder().requireRoom(run.order().output());

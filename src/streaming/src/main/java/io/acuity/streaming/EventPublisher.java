@@ -2,6 +2,9 @@ package io.acuity.streaming;
 
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Carrier;
+import io.acuity.streaming.trace.Sending;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,7 +18,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +132,41 @@ public final class EventPublisher implements EventSink, AutoCloseable {
         return stored;
     }
 
+    /**
+     * The same way for events of a trace: each is sent by a span of its own.
+     *
+     * @param context what sends them
+     * @return open as long as this publisher is
+     */
+    public EventSink within(Context context) {
+        return new EventSink() {
+            @Override
+            public <T extends SpecificRecord> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
+                Sending sending = settings.traces().send(OutgoingEvent.of(topic, key, event), context);
+                return EventPublisher.this
+                        .publish(sending.event())
+                        .whenComplete((stored, failure) -> sending.end(failure));
+            }
+        };
+    }
+
+    /**
+     * The same way for what is only told on the way: it lies in the trace, and makes no spans.
+     *
+     * @param context what tells it
+     * @return open as long as this publisher is
+     */
+    public EventSink beside(Context context) {
+        Carrier carrier = Carrier.of(context);
+        return new EventSink() {
+            @Override
+            public <T extends SpecificRecord> CompletableFuture<Void> publish(Topic<T> topic, String key, T event) {
+                return EventPublisher.this.publish(
+                        OutgoingEvent.of(topic, key, event).within(carrier));
+            }
+        };
+    }
+
     private void send(OutgoingEvent event, CompletableFuture<Void> stored, long deadline) {
         if (nanos.getAsLong() - deadline > 0) {
             // While the broker is away each send blocks; those behind it must not be late by the sum of all before
@@ -140,8 +177,7 @@ public final class EventPublisher implements EventSink, AutoCloseable {
         try {
             // The callback tells how it went; the returned future would say the same.
             var unused = producer.send(
-                    new ProducerRecord<>(event.topic(), event.key(), event.value()),
-                    (metadata, failure) -> callbacks.execute(() -> settle(stored, failure)));
+                    event.toRecord(), (metadata, failure) -> callbacks.execute(() -> settle(stored, failure)));
         } catch (RuntimeException e) {
             callbacks.execute(() -> settle(stored, e));
         }

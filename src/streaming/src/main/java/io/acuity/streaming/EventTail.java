@@ -2,6 +2,7 @@ package io.acuity.streaming;
 
 import io.acuity.schemas.UndecodableRecordException;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,7 +241,7 @@ public final class EventTail<T extends SpecificRecord> implements AutoCloseable 
     private void hand(ConsumerRecord<byte[], byte[]> record) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         try {
-            var place = new EventPlace(record.partition(), record.offset());
+            var place = new EventPlace(record.partition(), record.offset(), Carrier.of(record.headers()));
             listener.event(
                     place, key, record.value() == null ? null : topic.codec().decode(record.value()));
         } catch (UndecodableRecordException e) {

@@ -10,7 +10,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -79,8 +78,7 @@ public final class ExclusivePublisher implements EventSink, AutoCloseable {
         OutgoingEvent outgoing = OutgoingEvent.of(topic, key, event);
         try {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(outgoing.topic(), outgoing.key(), outgoing.value()))
-                    .get();
+            producer.send(outgoing.toRecord()).get();
             producer.commitTransaction();
             return CompletableFuture.completedFuture(null);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.acuity.streaming;
 
+import io.acuity.streaming.trace.Traces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
  *
  * @param bootstrap one or more {@code host:port}, separated by commas
  * @param properties handed to every client as they are: security, compression, timeouts
+ * @param traces follows records from topic to topic
  */
-public record KafkaSettings(String bootstrap, Map<String, String> properties) {
+public record KafkaSettings(String bootstrap, Map<String, String> properties, Traces traces) {
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:%.]+]|[^\\s:,/]+):[0-9]{1,5}");
 
@@ -25,6 +27,26 @@ public record KafkaSettings(String bootstrap, Map<String, String> properties) {
                         + "' but must be host:port, several separated by commas; for example localhost:9092");
             }
         }
+    }
+
+    /**
+     * Settings without traces.
+     *
+     * @param bootstrap one or more {@code host:port}, separated by commas
+     * @param properties handed to every client as they are
+     */
+    public KafkaSettings(String bootstrap, Map<String, String> properties) {
+        this(bootstrap, properties, Traces.OFF);
+    }
+
+    /**
+     * With traces.
+     *
+     * @param other follow records from topic to topic
+     * @return new settings
+     */
+    public KafkaSettings withTraces(Traces other) {
+        return new KafkaSettings(bootstrap, properties, other);
     }
 
     /**

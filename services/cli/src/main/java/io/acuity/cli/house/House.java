@@ -19,6 +19,7 @@ import io.acuity.networks.Models;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.tracker.TrackerService;
 import io.acuity.tracker.TrackerSettings;
 import io.acuity.worker.WorkerDevice;
@@ -54,11 +55,13 @@ public final class House implements AutoCloseable {
     private final HousePlan plan;
     private final UnaryOperator<ModelLoader> aroundLoader;
     private final RequestObserver observer;
+    private final Traces traces;
     private final Deque<AutoCloseable> rooms = new ArrayDeque<>();
     private String bootstrap = "";
     private URI url = URI.create("http://127.0.0.1");
 
-    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader, RequestObserver observer) {
+    private House(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader, RequestObserver observer, Traces traces) {
+        this.traces = traces;
         this.plan = plan;
         this.aroundLoader = aroundLoader;
         this.observer = observer;
@@ -81,7 +84,7 @@ public final class House implements AutoCloseable {
      * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
      */
     public static House start(HousePlan plan, UnaryOperator<ModelLoader> aroundLoader) {
-        return start(new House(plan, aroundLoader, RequestObserver.NONE));
+        return start(new House(plan, aroundLoader, RequestObserver.NONE, Traces.OFF));
     }
 
     /**
@@ -90,7 +93,16 @@ public final class House implements AutoCloseable {
      * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
      */
     public static House start(HousePlan plan, ServiceMeters meters) {
-        return start(new House(plan, UnaryOperator.identity(), meters.requests()));
+        return start(plan, meters, Traces.OFF);
+    }
+
+    /**
+     * The same with somebody who follows its jobs.
+     *
+     * @throws io.acuity.cli.console.CommandException with the sentence of the first service that can't start
+     */
+    public static House start(HousePlan plan, ServiceMeters meters, Traces traces) {
+        return start(new House(plan, UnaryOperator.identity(), meters.requests(), traces));
     }
 
     private static House start(House house) {
@@ -144,7 +156,7 @@ public final class House implements AutoCloseable {
                 ? keep(EmbeddedBroker.start(plan.dataDir().resolve("broker"), plan.brokerPort()))
                         .bootstrap()
                 : plan.bootstrap();
-        KafkaSettings kafka = KafkaSettings.of(bootstrap);
+        KafkaSettings kafka = KafkaSettings.of(bootstrap).withTraces(traces);
         TopicAdmin.ensure(kafka);
         CompletableFuture<TrackerService> tracker = begin(() -> TrackerService.start(trackerSettings(kafka)));
         CompletableFuture<WorkerService> worker = begin(() -> WorkerService.start(

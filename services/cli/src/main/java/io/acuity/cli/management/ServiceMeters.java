@@ -5,8 +5,10 @@ import io.acuity.events.FailureCode;
 import io.acuity.events.Outcome;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.RequestObserver;
+import io.acuity.gateway.admission.Connections;
 import io.acuity.networks.device.LiveArrays;
 import io.acuity.streaming.lane.LaneState;
+import io.acuity.streaming.topics.Priority;
 import io.acuity.tracker.TrackerFigures;
 import io.acuity.tracker.TrackerService;
 import io.acuity.worker.WorkerService;
@@ -85,6 +87,13 @@ public final class ServiceMeters implements AutoCloseable {
                 "acuity.gateway.upload.bytes",
                 "How long these are together, as far as is known",
                 () -> gateway.uploads().bytes());
+        gauge(
+                "acuity.gateway.connections",
+                "HTTP connections that are open",
+                () -> gateway.connections().open());
+        FunctionCounter.builder("acuity.gateway.connections.refused", gateway.connections(), Connections::refused)
+                .description("HTTP connections that were closed at once, because as many were open as may be")
+                .register(registry);
         return new Health(() -> failure(gateway.ended()), gateway::obstacle);
     }
 
@@ -95,10 +104,13 @@ public final class ServiceMeters implements AutoCloseable {
                 "acuity.worker.partitions",
                 "Partitions held",
                 () -> running(worker.state(), LaneState.Running::partitions));
-        gauge(
-                "acuity.worker.lag",
-                "Requests in these partitions that were not fetched yet",
-                () -> running(worker.state(), LaneState.Running::lag));
+        for (Priority priority : Priority.values()) {
+            String topic = priority.topic().name();
+            Gauge.builder("acuity.worker.lag", () -> running(worker.state(), running -> running.lag(topic)))
+                    .description("Requests in these partitions that were not fetched yet")
+                    .tag("topic", topic)
+                    .register(registry);
+        }
         gauge("acuity.device.pixels", "LR pixels submitted to the device and not ended", worker::pixelsInFlight);
         gauge(
                 "acuity.device.arrays",

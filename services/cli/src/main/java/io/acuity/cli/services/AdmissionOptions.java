@@ -27,6 +27,12 @@ public final class AdmissionOptions {
     private int uploads = AdmissionLimits.DEFAULT.uploads();
 
     @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Connections open at once; beyond, new ones are closed (default: 10000).")
+    private int connections = AdmissionLimits.DEFAULT.connections();
+
+    @Option(
             names = "--quota",
             paramLabel = "QUOTA",
             description = {
@@ -39,7 +45,8 @@ public final class AdmissionOptions {
     public AdmissionLimits limits() {
         try {
             AdmissionLimits usual = AdmissionLimits.DEFAULT;
-            return new AdmissionLimits(waitingJobs, waitingClips, uploads, usual.uploadBytes(), Quotas.parse(quotas));
+            return new AdmissionLimits(
+                    waitingJobs, waitingClips, uploads, usual.uploadBytes(), connections, Quotas.parse(quotas));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -8,6 +8,7 @@ import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.ManagementOptions;
 import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.management.ServiceMeters;
+import io.acuity.cli.tracing.Tracing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -67,19 +68,21 @@ public final class AssemblerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ServiceMeters meters = new ServiceMeters();
-                AssemblerService service = start();
+        try (Tracing tracing = Tracing.of("acuity-assembler");
+                ServiceMeters meters = new ServiceMeters();
+                AssemblerService service = start(tracing);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
             console.note("acuity: the assembler " + name + " runs; stop with Ctrl-C.");
-            Stopping.await(service);
+            Stopping.await(service, tracing);
         }
         return ExitCode.OK.status();
     }
 
-    private AssemblerService start() {
+    private AssemblerService start(Tracing tracing) {
         try {
-            return AssemblerService.start(new AssemblerSettings(cluster.kafka(), blobs, dataDir, name, clips));
+            return AssemblerService.start(
+                    new AssemblerSettings(tracing.follow(cluster.kafka()), blobs, dataDir, name, clips));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

@@ -7,6 +7,7 @@ import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.ManagementOptions;
 import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.management.ServiceMeters;
+import io.acuity.cli.tracing.Tracing;
 import io.acuity.gateway.GatewayLimits;
 import io.acuity.gateway.GatewayService;
 import io.acuity.gateway.GatewaySettings;
@@ -60,17 +61,18 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ServiceMeters meters = new ServiceMeters();
-                GatewayService service = start(meters);
+        try (Tracing tracing = Tracing.of("acuity-gateway");
+                ServiceMeters meters = new ServiceMeters();
+                GatewayService service = start(tracing, meters);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
             console.result((tls.files() == null ? "http://" : "https://") + host + ":" + service.port());
-            Stopping.await(service);
+            Stopping.await(service, tracing);
         }
         return ExitCode.OK.status();
     }
 
-    private GatewayService start(ServiceMeters meters) {
+    private GatewayService start(Tracing tracing, ServiceMeters meters) {
         // Which models there are, only the workers know; they refuse what they lack.
         Offer offer = Offer.unchecked(BundleCatalog.DEFAULT_MODEL);
         GatewayLimits limits = GatewayLimits.DEFAULT.withAdmission(admission.limits());
@@ -79,7 +81,7 @@ public final class GatewayCommand implements Callable<Integer> {
                     new GatewaySettings(
                             host,
                             port,
-                            cluster.kafka(),
+                            tracing.follow(cluster.kafka()),
                             blobs,
                             offer,
                             limits,

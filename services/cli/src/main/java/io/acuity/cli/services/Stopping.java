@@ -1,5 +1,6 @@
 package io.acuity.cli.services;
 
+import io.acuity.cli.tracing.Tracing;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,15 @@ final class Stopping {
         CountDownLatch never = new CountDownLatch(1);
         closeAtEnd(service);
         never.await();
+    }
+
+    /** Waits likewise; {@code service} is closed at the end, and then {@code tracing}. */
+    static void await(AutoCloseable service, Tracing tracing) throws InterruptedException {
+        await(() -> {
+            try (tracing) {
+                service.close();
+            }
+        });
     }
 
     /** Closes {@code service} before the process ends. */

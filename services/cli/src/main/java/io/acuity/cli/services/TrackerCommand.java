@@ -6,6 +6,7 @@ import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.ManagementOptions;
 import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.management.ServiceMeters;
+import io.acuity.cli.tracing.Tracing;
 import io.acuity.tracker.TrackerService;
 import io.acuity.tracker.TrackerSettings;
 import java.nio.file.Path;
@@ -35,19 +36,20 @@ public final class TrackerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ServiceMeters meters = new ServiceMeters();
-                TrackerService service = start();
+        try (Tracing tracing = Tracing.of("acuity-tracker");
+                ServiceMeters meters = new ServiceMeters();
+                TrackerService service = start(tracing);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
             console.note("acuity: the tracker runs; stop with Ctrl-C.");
-            Stopping.await(service);
+            Stopping.await(service, tracing);
         }
         return ExitCode.OK.status();
     }
 
-    private TrackerService start() {
+    private TrackerService start(Tracing tracing) {
         try {
-            return TrackerService.start(TrackerSettings.of(cluster.kafka(), dataDir));
+            return TrackerService.start(TrackerSettings.of(tracing.follow(cluster.kafka()), dataDir));
         } catch (RuntimeException e) {
             throw ServiceFailures.of(e);
         }

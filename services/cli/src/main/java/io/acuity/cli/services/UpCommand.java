@@ -8,6 +8,7 @@ import io.acuity.cli.house.HousePlan;
 import io.acuity.cli.management.ManagementOptions;
 import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.management.ServiceMeters;
+import io.acuity.cli.tracing.Tracing;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,13 +101,14 @@ public final class UpCommand implements Callable<Integer> {
                 lane.kind(),
                 access.settings(),
                 tls.files());
-        try (ServiceMeters meters = new ServiceMeters();
-                House house = House.start(plan, meters);
+        try (Tracing tracing = Tracing.of("acuity");
+                ServiceMeters meters = new ServiceMeters();
+                House house = House.start(plan, meters, tracing.traces());
                 ManagementServer server = management.open(meters.registry(), house.health(meters))) {
             ManagementServer.note(server, console);
             console.result(house.url().toString());
             console.note("acuity: broker at " + house.bootstrap() + ", data in " + dataDir + "; stop with Ctrl-C.");
-            Stopping.await(house);
+            Stopping.await(house, tracing);
         }
         return ExitCode.OK.status();
     }

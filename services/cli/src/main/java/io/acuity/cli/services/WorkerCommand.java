@@ -7,6 +7,7 @@ import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.ManagementOptions;
 import io.acuity.cli.management.ManagementServer;
 import io.acuity.cli.management.ServiceMeters;
+import io.acuity.cli.tracing.Tracing;
 import io.acuity.worker.WorkerService;
 import io.acuity.worker.WorkerSettings;
 import java.net.URI;
@@ -56,20 +57,21 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ServiceMeters meters = new ServiceMeters();
-                WorkerService service = start();
+        try (Tracing tracing = Tracing.of("acuity-worker");
+                ServiceMeters meters = new ServiceMeters();
+                WorkerService service = start(tracing);
                 ManagementServer server = management.open(meters.registry(), meters.add(service))) {
             ManagementServer.note(server, console);
             console.note("acuity: the worker " + name + " runs; stop with Ctrl-C.");
-            Stopping.await(service);
+            Stopping.await(service, tracing);
         }
         return ExitCode.OK.status();
     }
 
-    private WorkerService start() {
+    private WorkerService start(Tracing tracing) {
         model.checked();
         try {
-            return WorkerService.start(WorkerSettings.of(cluster.kafka(), blobs, name)
+            return WorkerService.start(WorkerSettings.of(tracing.follow(cluster.kafka()), blobs, name)
                     .withModels(model.offered(), model.precision())
                     .withLane(lane.kind()));
         } catch (RuntimeException e) {

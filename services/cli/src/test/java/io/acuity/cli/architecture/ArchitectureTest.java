@@ -134,6 +134,28 @@ class ArchitectureTest {
             .resideInAPackage("io.vertx..");
 
     @ArchTest
+    static final ArchRule WHERE_SPANS_GO_IS_DECIDED_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.acuity.cli.tracing")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry.sdk..", "io.opentelemetry.exporter..");
+
+    @ArchTest
+    static final ArchRule FOUNDATIONS_ARE_NOT_TRACED = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.acuity.imaging..",
+                    "io.acuity.attention..",
+                    "io.acuity.checkpoints..",
+                    "io.acuity.video..",
+                    "io.acuity.diffusion..",
+                    "io.acuity.networks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_CONSOLE_PRINTS = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("io.acuity.cli.console.Console")

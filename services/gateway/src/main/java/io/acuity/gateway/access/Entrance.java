@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every request passes here first: it is let in with its {@link Caller}, or refused. Owned by the event loop; files and issuers
- * are looked at by another thread, once a second.
+ * are looked at by other threads, once a second.
  */
 public final class Entrance implements Handler<RoutingContext> {
 
@@ -65,21 +65,12 @@ public final class Entrance implements Handler<RoutingContext> {
             LOGGER.atInfo().log("The gateway asks nobody for a key: whoever reaches it may do everything");
             return;
         }
-        refresh();
-        vertx.setPeriodic(
-                REFRESH_MILLIS,
-                tick -> vertx.executeBlocking(() -> {
-                    refresh();
-                    return true;
-                }));
-    }
-
-    private void refresh() {
+        // Apart from each other: an issuer that does not answer must not keep a key alive that was revoked.
         if (keys != null) {
-            keys.refresh();
+            Lookout.begin(vertx, "acuity-keys", REFRESH_MILLIS, keys::refresh);
         }
         if (tokens != null) {
-            tokens.refresh();
+            Lookout.begin(vertx, "acuity-token-keys", REFRESH_MILLIS, tokens::refresh);
         }
     }
 

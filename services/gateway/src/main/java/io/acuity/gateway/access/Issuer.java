@@ -13,6 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An issuer of tokens that says by itself where its keys are (OpenID Connect Discovery 1.0). Its keys are fetched again now and then,
@@ -70,11 +74,21 @@ final class Issuer implements KeySource {
     private String get(URI where) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(where).timeout(PATIENCE).GET().build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (answer.statusCode() != 200) {
-            throw new IOException(where + " answered with status " + answer.statusCode());
+        // The request's own patience ends with the head of the answer.
+        CompletableFuture<HttpResponse<String>> coming =
+                http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            HttpResponse<String> answer = coming.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException(where + " answered with status " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new IOException(where + " did not answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(where + " cannot be reached", e.getCause());
         }
-        return answer.body();
     }
 
     @Override

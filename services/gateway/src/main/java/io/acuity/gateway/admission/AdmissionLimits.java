@@ -7,23 +7,28 @@ package io.acuity.gateway.admission;
  * @param waitingClips the same for clips
  * @param uploads bodies that one gateway receives at once; beyond, callers get 503
  * @param uploadBytes how long these may be together
+ * @param connections that one gateway has open at once; beyond, new ones are closed
  * @param quotas what each caller may have of it; beyond, it gets 429
  */
-public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, long uploadBytes, Quotas quotas) {
+public record AdmissionLimits(
+        int waitingJobs, int waitingClips, int uploads, long uploadBytes, int connections, Quotas quotas) {
 
     /**
      * 10,000 images: at one a second, the last waits for three hours, longer than anybody waits; and a tenth of the views a gateway keeps,
      * so that none of a job under way is forgotten. 100 clips, each thousands of images. 256 uploads, which hold up to 768 KiB of
-     * memory each; 16 GiB of them, as much as four of the largest clips. No quotas.
+     * memory each; 16 GiB of them, as much as four of the largest clips. 10,000 connections, five times as many as event streams, of some
+     * ten KiB each. No quotas.
      */
-    public static final AdmissionLimits DEFAULT = new AdmissionLimits(10_000, 100, 256, 16L << 30, Quotas.NONE);
+    public static final AdmissionLimits DEFAULT = new AdmissionLimits(10_000, 100, 256, 16L << 30, 10_000, Quotas.NONE);
 
     /** Rejects limits that let nobody in. */
     public AdmissionLimits {
-        if (waitingJobs < 1 || waitingClips < 1 || uploads < 1 || uploadBytes < 1) {
+        if (waitingJobs < 1 || waitingClips < 1 || uploads < 1 || uploadBytes < 1 || connections < 1) {
             throw new IllegalArgumentException(
                     "The gateway must take at least 1 of each, not waitingJobs=" + waitingJobs + ", waitingClips="
-                            + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ".");
+                            + waitingClips + ", uploads=" + uploads + ", uploadBytes=" + uploadBytes + ", connections="
+                            + connections
+                            + ".");
         }
     }
 
@@ -34,7 +39,7 @@ public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, lo
      * @return new limits
      */
     public AdmissionLimits withWaitingJobs(int jobs) {
-        return new AdmissionLimits(jobs, waitingClips, uploads, uploadBytes, quotas);
+        return new AdmissionLimits(jobs, waitingClips, uploads, uploadBytes, connections, quotas);
     }
 
     /**
@@ -44,7 +49,7 @@ public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, lo
      * @return new limits
      */
     public AdmissionLimits withWaitingClips(int clips) {
-        return new AdmissionLimits(waitingJobs, clips, uploads, uploadBytes, quotas);
+        return new AdmissionLimits(waitingJobs, clips, uploads, uploadBytes, connections, quotas);
     }
 
     /**
@@ -54,7 +59,17 @@ public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, lo
      * @return new limits
      */
     public AdmissionLimits withUploads(int atOnce) {
-        return new AdmissionLimits(waitingJobs, waitingClips, atOnce, uploadBytes, quotas);
+        return new AdmissionLimits(waitingJobs, waitingClips, atOnce, uploadBytes, connections, quotas);
+    }
+
+    /**
+     * Another number of connections.
+     *
+     * @param atOnce open at once
+     * @return new limits
+     */
+    public AdmissionLimits withConnections(int atOnce) {
+        return new AdmissionLimits(waitingJobs, waitingClips, uploads, uploadBytes, atOnce, quotas);
     }
 
     /**
@@ -64,6 +79,6 @@ public record AdmissionLimits(int waitingJobs, int waitingClips, int uploads, lo
      * @return new limits
      */
     public AdmissionLimits withQuotas(Quotas each) {
-        return new AdmissionLimits(waitingJobs, waitingClips, uploads, uploadBytes, each);
+        return new AdmissionLimits(waitingJobs, waitingClips, uploads, uploadBytes, connections, each);
     }
 }

@@ -5,6 +5,7 @@ import io.acuity.events.JobView;
 import io.acuity.gateway.access.Caller;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.trace.HttpTrace;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.topics.Topic;
 import io.vertx.core.Future;
@@ -60,7 +61,7 @@ public final class CancelHandler implements Handler<RoutingContext> {
                 .setReason("asked for over HTTP")
                 .build();
         Future.fromCompletionStage(
-                        publisher.publish(Topic.CONTROL, view.getJobId(), cancel),
+                        publisher.within(HttpTrace.of(http)).publish(Topic.CONTROL, view.getJobId(), cancel),
                         http.vertx().getOrCreateContext())
                 .onSuccess(stored -> StatusHandler.answer(http, 202, board, view))
                 .onFailure(http::fail);

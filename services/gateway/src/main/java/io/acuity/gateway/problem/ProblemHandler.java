@@ -62,14 +62,18 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
     private static void log(RoutingContext context, Refusal refusal, Problem problem) {
         boolean ours = problem.status() == 500;
-        // Who is overrun shall not write a line, let alone a stack trace, for each caller; meters count them.
-        boolean full = refusal instanceof Refusal.QueueFull || refusal instanceof Refusal.Busy;
-        Level level = ours ? Level.ERROR : problem.status() > 500 && !full ? Level.WARN : Level.DEBUG;
+        // Who is overrun, or not ready, shall not write a line, let alone a stack trace, for each caller and each
+        // probe; meters
+        // count them.
+        boolean expected = refusal instanceof Refusal.QueueFull
+                || refusal instanceof Refusal.Busy
+                || refusal instanceof Refusal.NotReady;
+        Level level = ours ? Level.ERROR : problem.status() > 500 && !expected ? Level.WARN : Level.DEBUG;
         LOGGER.atLevel(level)
                 .addKeyValue("status", problem.status())
                 .addKeyValue("code", problem.code())
                 .addKeyValue("path", context.normalizedPath())
-                .setCause(problem.status() >= 500 && !full ? context.failure() : null)
+                .setCause(problem.status() >= 500 && !expected ? context.failure() : null)
                 .log("Request refused");
     }
 }

@@ -10,9 +10,12 @@ import io.acuity.gateway.jobs.JobWait;
 import io.acuity.gateway.jobs.StatusHandler;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.trace.HttpTrace;
 import io.acuity.gateway.webhook.AddressGuard;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
+import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -34,7 +37,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     private static final Logger LOGGER = LoggerFactory.getLogger(SubmitHandler.class);
     private static final int LONGEST_KEY = 255;
 
-    private final UploadContext context;
+    private final UploadContext uploads;
     private final Door door;
     private final UploadReader reader;
     private final JobBoard board;
@@ -55,7 +58,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
     public SubmitHandler(
             UploadContext context, Door door, Offer offer, @Nullable AddressGuard guard, EventPublisher publisher) {
         JobBoard board = door.board();
-        this.context = context;
+        this.uploads = context;
         this.door = door;
         this.reader = new UploadReader(context, new OptionsReader(offer, new WebhookOptions(guard), board.clock()));
         this.board = board;
@@ -93,6 +96,7 @@ public final class SubmitHandler implements Handler<RoutingContext> {
         return publications.begin(
                 jobId,
                 () -> publish(
+                        http,
                         topic,
                         request(jobId, upload, fingerprint, key)
                                 .setOwner(caller.owner())
@@ -120,14 +124,17 @@ public final class SubmitHandler implements Handler<RoutingContext> {
                 .setPreviews(upload.options().previews());
     }
 
-    private Future<JobView> publish(Topic<UpscaleRequest> topic, UpscaleRequest request) {
+    private Future<JobView> publish(RoutingContext http, Topic<UpscaleRequest> topic, UpscaleRequest request) {
         String jobId = request.getJobId();
+        Context context = HttpTrace.of(http);
         return Future.fromCompletionStage(
-                        publisher.publish(topic, jobId, request),
-                        context.vertx().getOrCreateContext())
+                        publisher.within(context).publish(topic, jobId, request),
+                        uploads.vertx().getOrCreateContext())
                 .onFailure(cause -> board.withdraw(jobId))
                 .map(stored -> {
-                    LOGGER.atInfo().addKeyValue("jobId", jobId).log("Job accepted");
+                    Traces.note(LOGGER.atInfo(), context)
+                            .addKeyValue("jobId", jobId)
+                            .log("Job accepted");
                     return board.find(jobId).orElseThrow();
                 });
     }

@@ -10,6 +10,7 @@ import io.acuity.gateway.blocking.OnDemand;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.acuity.gateway.problem.UnreadBody;
+import io.acuity.gateway.trace.HttpTrace;
 import io.acuity.gateway.upload.BodyKind;
 import io.acuity.gateway.upload.BodyReader;
 import io.acuity.gateway.upload.JobIds;
@@ -20,6 +21,8 @@ import io.acuity.gateway.upload.UploadContext;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
+import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -94,7 +97,9 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
         return context.work()
                 .run(context.vertx(), () -> clip(body.image().payload()))
                 .compose(clip -> publish(
-                        views, request(id, clip, body).setOwner(caller.owner()).build(), caller));
+                        http,
+                        views,
+                        request(id, clip, body).setOwner(caller.owner()).build()));
     }
 
     /** A small upload is still in memory; clips are always in the store. */
@@ -139,7 +144,7 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                 Boolean.toString(options.repeatMissing()));
     }
 
-    private Future<VideoView> publish(VideoBoard views, VideoRequest request, Caller caller) {
+    private Future<VideoView> publish(RoutingContext http, VideoBoard views, VideoRequest request) {
         String id = request.getVideoId();
         Optional<VideoView> known = views.admit(request);
         if (known.isPresent()) {
@@ -149,18 +154,20 @@ final class VideoSubmitHandler implements Handler<RoutingContext> {
                     ? publications.of(id).orElseGet(() -> Future.succeededFuture(known.get()))
                     : Future.failedFuture(new RefusedException(new Refusal.KeyReused(id)));
         }
-        door.board().underWay().begin(caller.name(), id);
-        return publications.begin(id, () -> send(views, request));
+        door.board().underWay().begin(Caller.of(http).name(), id);
+        return publications.begin(id, () -> send(HttpTrace.of(http), views, request));
     }
 
-    private Future<VideoView> send(VideoBoard views, VideoRequest request) {
+    private Future<VideoView> send(Context span, VideoBoard views, VideoRequest request) {
         String id = request.getVideoId();
         return Future.fromCompletionStage(
-                        publisher.publish(Topic.VIDEOS, id, request),
+                        publisher.within(span).publish(Topic.VIDEOS, id, request),
                         context.vertx().getOrCreateContext())
                 .onFailure(cause -> views.withdraw(id))
                 .map(stored -> {
-                    LOGGER.atInfo().addKeyValue("videoId", id).log("Clip accepted");
+                    Traces.note(LOGGER.atInfo(), span)
+                            .addKeyValue("videoId", id)
+                            .log("Clip accepted");
                     return views.find(id).orElseThrow();
                 });
     }

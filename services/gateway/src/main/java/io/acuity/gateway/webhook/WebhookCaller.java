@@ -4,6 +4,7 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import io.acuity.events.JobView;
 import io.acuity.gateway.blocking.BlockingWork;
+import io.acuity.streaming.trace.Carrier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -47,20 +48,21 @@ final class WebhookCaller implements AutoCloseable {
     /**
      * Calls once.
      *
+     * @param carrier tells the receiver in which trace
      * @return succeeds when the receiver took it (2xx); fails with {@link TargetRefusedException} when it must not be called,
      *     {@link WebhookGoneException} when it wants no more, or {@link WebhookFailedException}
      */
-    Future<Void> call(JobView view) {
+    Future<Void> call(JobView view, Carrier carrier) {
         String url = view.getWebhook().getUrl();
         URI target = guard.check(url);
         return work.run(vertx, () -> guard.address(target))
                 .recover(cause -> cause instanceof TargetRefusedException
                         ? Future.failedFuture(cause)
                         : Future.failedFuture(new WebhookFailedException(url, "its host was not found", cause)))
-                .compose(address -> send(target, address, WebhookCall.of(view)));
+                .compose(address -> send(target, address, WebhookCall.of(view), carrier));
     }
 
-    private Future<Void> send(URI target, InetAddress address, WebhookCall call) {
+    private Future<Void> send(URI target, InetAddress address, WebhookCall call, Carrier carrier) {
         boolean tls = "https".equals(target.getScheme().toLowerCase(Locale.ROOT));
         int port = target.getPort() < 0 ? (tls ? 443 : 80) : target.getPort();
         var options = new RequestOptions()
@@ -76,6 +78,7 @@ final class WebhookCaller implements AutoCloseable {
                 .putHeader("Content-Type", "application/json")
                 .putHeader("User-Agent", "acuity-webhooks/1");
         call.headers(signer, clock.instant()).forEach(options::putHeader);
+        carrier.fields().forEach(options::putHeader);
         return client.request(options)
                 .compose(request -> request.send(call.body()))
                 .recover(cause ->

@@ -14,6 +14,12 @@ import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.lane.OrderedLane;
 import io.acuity.streaming.lane.RetryPolicy;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Carrier;
+import io.acuity.streaming.trace.Faults;
+import io.acuity.streaming.trace.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +42,13 @@ public final class WebhookDesk implements LaneHandler, AutoCloseable {
 
     private final Vertx vertx;
     private final WebhookCaller caller;
+    private final Traces traces;
     private final OrderedLane lane;
 
     private WebhookDesk(KafkaSettings kafka, Vertx vertx, WebhookSettings settings, WebhookCaller caller) {
         this.vertx = vertx;
         this.caller = caller;
+        this.traces = kafka.traces();
         var retry = new RetryPolicy(
                 settings.attempts(),
                 settings.firstPause(),
@@ -76,10 +84,18 @@ public final class WebhookDesk implements LaneHandler, AutoCloseable {
             return CompletableFuture.completedFuture(LaneOutput.of());
         }
         JobView view = Topic.WEBHOOKS.codec().decode(record.value());
+        Context context = record.context();
+        Span span = traces.tracer()
+                .spanBuilder("POST")
+                .setParent(context)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("http.request.method", "POST")
+                .startSpan();
         var told = new CompletableFuture<LaneOutput>();
+        var unused = told.whenComplete((output, failure) -> Faults.end(span, failure));
         vertx.getOrCreateContext().runOnContext(onLoop -> {
             try {
-                caller.call(view)
+                caller.call(view, Carrier.of(context.with(span)))
                         .onSuccess(done -> told.complete(LaneOutput.of()))
                         .onFailure(told::completeExceptionally);
             } catch (TargetRefusedException e) {
@@ -92,7 +108,7 @@ public final class WebhookDesk implements LaneHandler, AutoCloseable {
     @Override
     public LaneOutput giveUp(LaneRecord record, Throwable cause) {
         String sentence = String.valueOf(cause.getMessage());
-        LOGGER.atWarn()
+        Traces.note(LOGGER.atWarn(), record.context())
                 .addKeyValue("jobId", record.keyText())
                 .addKeyValue("attempt", record.attempt())
                 .addKeyValue("error", sentence)
@@ -100,6 +116,7 @@ public final class WebhookDesk implements LaneHandler, AutoCloseable {
         FailureCode code = cause instanceof UndecodableRecordException
                 ? FailureCode.UNDECODABLE_RECORD
                 : FailureCode.WEBHOOK_UNDELIVERED;
+        Faults.name(record.context(), code, sentence);
         return LaneOutput.of(DeadLetters.of(record, new DeadLetters.Cause(code, sentence, record.keyText(), null)));
     }
 

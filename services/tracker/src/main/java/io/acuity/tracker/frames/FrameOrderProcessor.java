@@ -2,7 +2,9 @@ package io.acuity.tracker.frames;
 
 import io.acuity.events.FrameResult;
 import io.acuity.events.FrameState;
+import io.acuity.streaming.trace.Carrier;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,13 +25,15 @@ final class FrameOrderProcessor extends ContextualProcessor<String, FrameInput, 
 
     private final FrameOrderSettings settings;
     private final LongSupplier settledAt;
+    private final FrameTrails trails;
     private @Nullable ClipOrder order;
     private @Nullable Cancellable ticking;
     private long startedAt;
 
-    FrameOrderProcessor(FrameOrderSettings settings, LongSupplier settledAt) {
+    FrameOrderProcessor(FrameOrderSettings settings, LongSupplier settledAt, FrameTrails trails) {
         this.settings = settings;
         this.settledAt = settledAt;
+        this.trails = trails;
     }
 
     @Override
@@ -53,6 +57,7 @@ final class FrameOrderProcessor extends ContextualProcessor<String, FrameInput, 
             case FrameInput.Requested(FrameNotice notice) -> order.requested(read.key(), notice, now);
             case FrameInput.Done(FrameResult outcome) -> {
                 if (isFrame(read.key(), outcome)) {
+                    trails.read(outcome, Carrier.of(read.headers()));
                     order.done(outcome, now);
                 }
             }
@@ -90,6 +95,7 @@ final class FrameOrderProcessor extends ContextualProcessor<String, FrameInput, 
     }
 
     private void tell(FrameResult result) {
-        context().forward(new Record<>(result.getClipId(), result, context().currentSystemTimeMs()));
+        var headers = new RecordHeaders(trails.told(result).headers());
+        context().forward(new Record<>(result.getClipId(), result, context().currentSystemTimeMs(), headers));
     }
 }

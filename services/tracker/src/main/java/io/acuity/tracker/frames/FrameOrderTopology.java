@@ -1,6 +1,7 @@
 package io.acuity.tracker.frames;
 
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.tracker.records.EventSerde;
 import io.acuity.tracker.records.JsonSerde;
 import java.util.List;
@@ -39,9 +40,10 @@ public final class FrameOrderTopology {
      * @param settings of waiting and forgetting
      * @param settledAt when this tracker last took up its partitions, milliseconds since the epoch: before, others may have
      *     owed it records. Called on the stream thread
+     * @param traces follow frames
      * @return a topology of its own
      */
-    public static Topology build(FrameOrderSettings settings, LongSupplier settledAt) {
+    public static Topology build(FrameOrderSettings settings, LongSupplier settledAt, Traces traces) {
         var builder = new StreamsBuilder();
         addStore(builder, FrameOrderProcessor.CLIPS, new JsonSerde<>(ClipProgress.class));
         addStore(builder, FrameOrderProcessor.FRAMES, new JsonSerde<>(KnownFrame.class));
@@ -57,7 +59,8 @@ public final class FrameOrderTopology {
                 .mapValues(FrameInput.Done::new);
         outcomes.merge(requests)
                 .process(
-                        () -> new FrameOrderProcessor(settings, settledAt),
+                        () -> new FrameOrderProcessor(
+                                settings, settledAt, new FrameTrails(traces, Topic.FRAME_OUTCOMES.name())),
                         FrameOrderProcessor.CLIPS,
                         FrameOrderProcessor.FRAMES,
                         FrameOrderProcessor.OUTCOMES)

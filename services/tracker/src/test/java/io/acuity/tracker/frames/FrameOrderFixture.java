@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acuity.events.FrameRequest;
 import io.acuity.events.FrameResult;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ abstract class FrameOrderFixture {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        driver = new TopologyTestDriver(FrameOrderTopology.build(SETTINGS, () -> settledAt), settings, NOON);
+        driver =
+                new TopologyTestDriver(FrameOrderTopology.build(SETTINGS, () -> settledAt, Traces.OFF), settings, NOON);
         requests = driver.createInputTopic(Topic.FRAMES.name(), new StringSerializer(), new ByteArraySerializer());
         outcomes =
                 driver.createInputTopic(Topic.FRAME_OUTCOMES.name(), new StringSerializer(), new ByteArraySerializer());

@@ -4,6 +4,7 @@ import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.net.URI;
@@ -30,6 +31,7 @@ public final class FrameDesk implements AutoCloseable {
      * @param upscaler where it runs
      * @param hasRoom whether more frames may be taken
      * @param cancellations who cancelled what; stays the caller's to close
+     * @param traces follow frames
      */
     public record Setup(
             URI blobStore,
@@ -38,7 +40,8 @@ public final class FrameDesk implements AutoCloseable {
             ModelShelf models,
             PictureUpscaler upscaler,
             BooleanSupplier hasRoom,
-            Cancellations cancellations) {}
+            Cancellations cancellations,
+            Traces traces) {}
 
     /** Opens the store. */
     public static FrameDesk open(Setup setup) {
@@ -48,7 +51,8 @@ public final class FrameDesk implements AutoCloseable {
         FrameComputer computer = new FrameComputer(setup.models(), setup.upscaler());
         return new FrameDesk(
                 store,
-                new FrameJobs(new FrameJobs.Tools(images, computer, reports, setup.cancellations(), setup.hasRoom())));
+                new FrameJobs(new FrameJobs.Tools(
+                        images, computer, reports, setup.cancellations(), setup.traces(), setup.hasRoom())));
     }
 
     /** The handler for the lane. */

@@ -11,9 +11,13 @@ import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.lane.LaneRecord;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Faults;
+import io.acuity.streaming.trace.Stage;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.video.FramePixels;
 import io.acuity.worker.job.Failures;
 import io.acuity.worker.job.JobRefusedException;
+import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +53,7 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     private final FrameComputer computer;
     private final FrameReports reports;
     private final Cancellations cancellations;
+    private final Traces traces;
     private final BooleanSupplier hasRoom;
     // Touched by the lane's thread alone.
     private final Map<String, Segment> segments = new LinkedHashMap<>(MOST_SEGMENTS, 0.75f, true) {
@@ -65,6 +70,7 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
      * @param computer between the two
      * @param reports how frames ended
      * @param cancellations of clips
+     * @param traces follow frames
      * @param hasRoom whether more frames may be taken
      */
     record Tools(
@@ -72,6 +78,7 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
             FrameComputer computer,
             FrameReports reports,
             Cancellations cancellations,
+            Traces traces,
             BooleanSupplier hasRoom) {}
 
     FrameJobs(Tools tools) {
@@ -79,6 +86,7 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
         computer = tools.computer();
         reports = tools.reports();
         cancellations = tools.cancellations();
+        traces = tools.traces();
         hasRoom = tools.hasRoom();
     }
 
@@ -98,20 +106,22 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
         if (cancellations.has(request.getClipId())) {
             return CompletableFuture.completedFuture(LaneOutput.of(reports.cancelled(request)));
         }
-        return upscale(request, segments.computeIfAbsent(record.keyText(), key -> new Segment()));
+        return upscale(request, record.context(), segments.computeIfAbsent(record.keyText(), key -> new Segment()));
     }
 
-    private CompletableFuture<LaneOutput> upscale(FrameRequest request, Segment segment) {
-        CompletableFuture<FramePixels> fetched = on(THREADS, () -> images.fetch(request));
+    private CompletableFuture<LaneOutput> upscale(FrameRequest request, Context span, Segment segment) {
+        CompletableFuture<FramePixels> fetched =
+                on(THREADS, () -> traces.part(span, "decode", () -> images.fetch(request)));
         return segment.after(() -> fetched.thenCompose(source -> on(FEEDERS, () -> {
                     requireNotCancelled(request);
-                    return computer.compute(request, source, segment);
+                    return refined(request, source, segment, span);
                 })))
                 .thenCompose(frame -> on(THREADS, () -> {
                     // A blob nobody will tell of would stay.
                     segment.requireWanted();
                     requireNotCancelled(request);
-                    return LaneOutput.of(reports.upscaled(request, frame, images.store(request, frame.pixels())));
+                    Object image = traces.part(span, "encode", () -> images.store(request, frame.pixels()));
+                    return LaneOutput.of(reports.upscaled(request, frame, image));
                 }))
                 .exceptionally(thrown -> {
                     // The sources of a cancelled clip are removed while frames are on their way: whatever failed then
@@ -121,6 +131,21 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
                     }
                     throw thrown instanceof CompletionException e ? e : new CompletionException(thrown);
                 });
+    }
+
+    private ComputedFrame refined(FrameRequest request, FramePixels source, Segment segment, Context span)
+            throws Exception {
+        try (Stage refine = traces.stage(span, "refine")) {
+            ComputedFrame frame = refine.of(() -> computer.compute(request, source, segment));
+            refine.span()
+                    .setAttribute("acuity.model", frame.model().name())
+                    .setAttribute("acuity.checkpoint", frame.model().checkpoint())
+                    .setAttribute("acuity.steps", frame.model().steps())
+                    .setAttribute("acuity.evaluations", frame.sums().calls())
+                    .setAttribute("acuity.tiles", frame.changes().tiles())
+                    .setAttribute("acuity.tiles.reused", frame.changes().skipped());
+            return frame;
+        }
     }
 
     private void requireNotCancelled(FrameRequest request) {
@@ -156,7 +181,8 @@ public final class FrameJobs implements LaneHandler, AutoCloseable {
     public LaneOutput giveUp(LaneRecord record, Throwable cause) {
         JobRefusedException failure = Failures.of(cause);
         FrameRequest request = decodable(record);
-        LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
+        Faults.name(record.context(), failure.code(), failure.sentence());
+        Traces.note(LOGGER.atLevel(FailureTable.of(failure.code()).logLevel()), record.context())
                 .addKeyValue("clipId", request == null ? record.keyText() : request.getClipId())
                 .addKeyValue("frame", request == null ? -1 : request.getIndex())
                 .addKeyValue("code", failure.code())

@@ -14,6 +14,7 @@ import io.acuity.imaging.Picture;
 import io.acuity.imaging.encode.PictureFormat;
 import io.acuity.streaming.blob.PayloadUpload;
 import io.acuity.streaming.lane.LaneOutput;
+import io.acuity.streaming.trace.Traces;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -30,7 +31,13 @@ final class AttentionRunner {
     private static final int LARGEST_SCALE = 8;
 
     /** What a runner works with. */
-    record Tools(AttentionCatalog extractors, PayloadDesk payloads, JobVoice voice, JobReports reports, Clock clock) {}
+    record Tools(
+            AttentionCatalog extractors,
+            PayloadDesk payloads,
+            JobVoice voice,
+            JobReports reports,
+            Traces traces,
+            Clock clock) {}
 
     private final Tools tools;
     /** Maps being extracted: as many as there are cores, since more would only take memory. */
@@ -52,7 +59,7 @@ final class AttentionRunner {
         entrance.acquire();
         try {
             running.requireWanted();
-            tools.voice.started(request.getJobId(), null);
+            tools.voice.started(new JobTrail(request.getJobId(), running.context()), null);
             return extract(request, extractor, running, begun);
         } finally {
             entrance.release();
@@ -62,19 +69,28 @@ final class AttentionRunner {
     private LaneOutput extract(UpscaleRequest request, AttentionExtractor extractor, RunningJob running, Instant begun)
             throws IOException {
         long start = System.nanoTime();
-        Picture picture = tools.payloads.picture(request.getInput());
+        Picture picture =
+                tools.traces.part(running.context(), "decode", () -> tools.payloads.picture(request.getInput()));
         long decoded = System.nanoTime();
         running.requireWanted();
         int scale = request.getRecipe().getScale();
-        AttentionMap map = extractor.extract(
-                picture, Math.multiplyExact(picture.height(), scale), Math.multiplyExact(picture.width(), scale));
+        AttentionMap map = tools.traces.part(
+                running.context(),
+                "attention",
+                () -> extractor.extract(
+                        picture,
+                        Math.multiplyExact(picture.height(), scale),
+                        Math.multiplyExact(picture.width(), scale)));
         long extracted = System.nanoTime();
         running.requireWanted();
-        AttentionFiles files = new AttentionFiles(
-                stored(out -> MapPictures.write(map, out)),
-                stored(new Overlay(map, picture)::write),
-                map.width(),
-                map.height());
+        AttentionFiles files = tools.traces.part(
+                running.context(),
+                "encode",
+                () -> new AttentionFiles(
+                        stored(out -> MapPictures.write(map, out)),
+                        stored(new Overlay(map, picture)::write),
+                        map.width(),
+                        map.height()));
         Cost cost = Cost.newBuilder()
                 .setNetworkCalls(0)
                 .setNetworkPixels(0)
@@ -86,7 +102,7 @@ final class AttentionRunner {
                 .setEncodeMs(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - extracted))
                 .setTotalMs(millisBetween(request.getSubmittedAt(), tools.clock.instant()))
                 .build();
-        LOGGER.atInfo()
+        Traces.note(LOGGER.atInfo(), running.context())
                 .addKeyValue("jobId", request.getJobId())
                 .addKeyValue("extractor", extractor.name())
                 .addKeyValue("millis", cost.getTotalMs())

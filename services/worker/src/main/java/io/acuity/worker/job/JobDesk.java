@@ -6,6 +6,7 @@ import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.streaming.Cancellations;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.KafkaSettings;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.net.URI;
@@ -58,10 +59,11 @@ public final class JobDesk implements AutoCloseable {
      */
     public static JobDesk open(Setup setup) {
         Clock clock = Clock.systemUTC();
+        Traces traces = setup.kafka().traces();
         PayloadDesk payloads = PayloadDesk.open(setup.blobStore(), new PictureDecoder(setup.limits()));
         EventPublisher publisher = EventPublisher.open(setup.kafka());
         Endings endings = Endings.follow(setup.kafka());
-        JobVoice voice = new JobVoice(publisher, setup.worker(), clock);
+        JobVoice voice = new JobVoice(publisher, setup.worker(), clock, new BatchSpans(traces.tracer(), clock));
         JobReports reports = new JobReports(setup.worker(), clock, voice);
         Pins pins = new Pins(setup.models());
         JobRunner runner = new JobRunner(new JobRunner.Tools(
@@ -73,9 +75,10 @@ public final class JobDesk implements AutoCloseable {
                 payloads.press(),
                 voice,
                 reports,
+                traces,
                 clock));
-        AttentionRunner attention =
-                new AttentionRunner(new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, clock));
+        AttentionRunner attention = new AttentionRunner(
+                new AttentionRunner.Tools(setup.extractors(), payloads, voice, reports, traces, clock));
         JobTally tally = new JobTally();
         UpscaleJobs jobs = new UpscaleJobs(
                 new UpscaleJobs.Crew(runner, attention, reports, pins, tally, endings),

@@ -10,6 +10,9 @@ import io.acuity.imaging.encode.PictureLayout;
 import io.acuity.imaging.encode.PictureWriters;
 import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.rollout.ModelFault;
+import io.acuity.streaming.trace.Stage;
+import io.acuity.streaming.trace.Traces;
+import io.acuity.worker.upscale.Masking;
 import io.acuity.worker.upscale.PictureUpscaler;
 import io.acuity.worker.upscale.Upscale;
 import io.acuity.worker.upscale.UpscaleOrder;
@@ -39,6 +42,7 @@ final class JobRunner {
             PreviewPress press,
             JobVoice voice,
             JobReports reports,
+            Traces traces,
             Clock clock) {}
 
     private final Tools tools;
@@ -55,12 +59,13 @@ final class JobRunner {
 
     /** Runs one job to its end; one that fails on a candidate, and may by the candidate's fault, once more on stable. */
     LaneOutput run(UpscaleRequest request, String key, RunningJob running) throws Exception {
-        Run run = new Run(tools.clock.instant(), running, previews(request));
+        JobTrail trail = new JobTrail(request.getJobId(), running.context());
+        Run run = new Run(tools.clock.instant(), running, trail, previews(request, trail));
         try (JobPlan plan = tools.check.plan(request, key)) {
             try {
                 return attempt(plan, run);
             } catch (Exception e) {
-                moveToStable(plan, e, running);
+                moveToStable(plan, e, run);
             }
         }
         try (JobPlan anew = tools.check.plan(request, key)) {
@@ -70,9 +75,12 @@ final class JobRunner {
 
     /** What the attempts of a job have in common. */
     private record Run(
-            Instant begun, RunningJob running, @Nullable JobPreviews previews) {}
+            Instant begun,
+            RunningJob running,
+            JobTrail trail,
+            @Nullable JobPreviews previews) {}
 
-    private @Nullable JobPreviews previews(UpscaleRequest request) {
+    private @Nullable JobPreviews previews(UpscaleRequest request, JobTrail trail) {
         if (!request.getPreviews()) {
             return null;
         }
@@ -81,27 +89,27 @@ final class JobRunner {
                 jobId,
                 new JobPreviews.Way(
                         tools.press,
-                        preview -> tools.voice.previewed(jobId, preview),
+                        preview -> tools.voice.previewed(trail, preview),
                         Thread::startVirtualThread,
                         System::nanoTime));
     }
 
     /** Pins the job to stable, or throws what ended it, if that was not a candidate's fault. */
-    private void moveToStable(JobPlan plan, Exception thrown, RunningJob running) throws Exception {
+    private void moveToStable(JobPlan plan, Exception thrown, Run run) throws Exception {
         if (!plan.lease().isCandidate() || isStop(thrown)) {
             throw thrown;
         }
-        running.requireWanted();
+        run.running.requireWanted();
         JobRefusedException failure = Failures.of(thrown);
         if (!ModelFault.mayBe(failure.code())) {
             throw thrown;
         }
-        LOGGER.atWarn()
+        Traces.note(LOGGER.atWarn(), run.trail.context())
                 .addKeyValue("jobId", plan.jobId())
                 .addKeyValue("checkpointId", plan.model().checkpoint())
                 .addKeyValue("error", failure.sentence())
                 .log("Job failed on a candidate and starts anew on stable");
-        tools.voice.candidateFailed(plan.jobId(), plan.model().checkpoint(), failure);
+        tools.voice.candidateFailed(run.trail, plan.model().checkpoint(), failure);
         tools.pins.moveToStable(plan.jobId(), plan.model().name());
     }
 
@@ -115,15 +123,31 @@ final class JobRunner {
     private LaneOutput attempt(JobPlan plan, Run run) throws Exception {
         Work work = enter(plan, run);
         try (ResultFile file = work.file) {
-            JobReport report = await(work.upscale, run.running);
-            Object output = file.finish();
+            JobReport report = refined(plan, run, work);
+            Object output = tools.traces.part(run.trail.context(), "encode", file::finish);
             Cost cost = cost(plan, run.begun, work, report);
-            LOGGER.atInfo()
+            Traces.note(LOGGER.atInfo(), run.trail.context())
                     .addKeyValue("jobId", plan.jobId())
                     .addKeyValue("checkpointId", plan.model().checkpoint())
                     .addKeyValue("millis", cost.getTotalMs())
                     .log("Job finished");
             return tools.reports.succeeded(plan, output, work.layout, cost);
+        }
+    }
+
+    /** The way from the first tick to the last row, told when it is over. */
+    private JobReport refined(JobPlan plan, Run run, Work work) throws Exception {
+        try (Stage refine = tools.traces.stage(run.trail.context(), "refine", work.entered)) {
+            refine.span()
+                    .setAttribute("acuity.model", plan.model().name())
+                    .setAttribute("acuity.checkpoint", plan.model().checkpoint())
+                    .setAttribute("acuity.steps", plan.model().steps());
+            JobReport report = refine.of(() -> await(work.upscale, run.running));
+            refine.span()
+                    .setAttribute("acuity.evaluations", report.networkCalls())
+                    .setAttribute("acuity.network.pixels", report.networkPixels())
+                    .setAttribute("acuity.queue.ms", TimeUnit.NANOSECONDS.toMillis(report.queueNanos()));
+            return report;
         }
     }
 
@@ -134,9 +158,12 @@ final class JobRunner {
         try {
             long waitedNanos = System.nanoTime() - arrival;
             running.requireWanted();
-            tools.voice.started(plan.jobId(), plan.model().checkpoint());
+            tools.voice.started(run.trail, plan.model().checkpoint());
             long begin = System.nanoTime();
-            Picture picture = storable(tools.payloads.picture(plan.request().getInput()), plan.format());
+            Picture picture = tools.traces.part(
+                    run.trail.context(),
+                    "decode",
+                    () -> storable(tools.payloads.picture(plan.request().getInput()), plan.format()));
             long decodeNanos = System.nanoTime() - begin;
             running.requireWanted();
             UpscaleOrder order = new UpscaleOrder(
@@ -144,7 +171,7 @@ final class JobRunner {
                     plan.model(),
                     plan.request().getRecipe().getSeed(),
                     plan.request().getRecipe().getDeterministic(),
-                    tools.masks.masking(plan, picture));
+                    masking(plan, picture, run));
             PictureLayout layout = order.resultLayout();
             PictureWriters.requireSupported(plan.format(), layout);
             ResultFile file = ResultFile.open(
@@ -152,14 +179,21 @@ final class JobRunner {
                     plan.format(),
                     layout,
                     plan.request().getRecipe().getQuality());
+            Instant entered = tools.clock.instant();
             Upscale upscale = tools.upscaler.start(
-                    order, file, tools.voice.progress(plan.jobId(), plan.model().checkpoint(), run.previews));
+                    order, file, tools.voice.progress(run.trail, plan.model().checkpoint(), run.previews));
             running.working(upscale);
             upscale.admitted().join();
-            return new Work(upscale, file, layout, waitedNanos, decodeNanos);
+            return new Work(upscale, file, layout, entered, waitedNanos, decodeNanos);
         } finally {
             entrance.release();
         }
+    }
+
+    private @Nullable Masking masking(JobPlan plan, Picture picture, Run run) {
+        return MaskDesk.isMasked(plan)
+                ? tools.traces.part(run.trail.context(), "attention", () -> tools.masks.masking(plan, picture))
+                : tools.masks.masking(plan, picture);
     }
 
     /** Alpha that is opaque everywhere says nothing, so that formats without alpha may leave it out. */
@@ -206,5 +240,11 @@ final class JobRunner {
         return Math.max(0, Duration.between(from, to).toMillis());
     }
 
-    private record Work(Upscale upscale, ResultFile file, PictureLayout layout, long waitedNanos, long decodeNanos) {}
+    private record Work(
+            Upscale upscale,
+            ResultFile file,
+            PictureLayout layout,
+            Instant entered,
+            long waitedNanos,
+            long decodeNanos) {}
 }

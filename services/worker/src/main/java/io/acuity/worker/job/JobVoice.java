@@ -23,22 +23,24 @@ final class JobVoice {
     private final EventPublisher publisher;
     private final String worker;
     private final Clock clock;
+    private final BatchSpans batches;
 
-    JobVoice(EventPublisher publisher, String worker, Clock clock) {
+    JobVoice(EventPublisher publisher, String worker, Clock clock, BatchSpans batches) {
         this.publisher = publisher;
         this.worker = worker;
         this.clock = clock;
+        this.batches = batches;
     }
 
-    void started(String jobId, @Nullable String checkpoint) {
-        publish(event(jobId, JobState.STARTED, 0, 0, checkpoint));
+    void started(JobTrail job, @Nullable String checkpoint) {
+        publish(job, event(job.jobId(), JobState.STARTED, 0, 0, checkpoint));
     }
 
     /** Tells that a job failed on a candidate and starts anew on stable. */
-    void candidateFailed(String jobId, String candidate, JobRefusedException why) {
-        JobEvent event = event(jobId, JobState.STARTED, 0, 0, candidate);
+    void candidateFailed(JobTrail job, String candidate, JobRefusedException why) {
+        JobEvent event = event(job.jobId(), JobState.STARTED, 0, 0, candidate);
         event.setFailure(new Failure(why.code(), why.sentence()));
-        publish(event);
+        publish(job, event);
     }
 
     /**
@@ -46,18 +48,18 @@ final class JobVoice {
      *
      * @param previews who is shown how the image stands; null where nobody looks
      */
-    ProgressListener progress(String jobId, String checkpoint, @Nullable PreviewListener previews) {
-        return new Progress(jobId, checkpoint, previews);
+    ProgressListener progress(JobTrail job, String checkpoint, @Nullable PreviewListener previews) {
+        return new Progress(job, checkpoint, previews);
     }
 
     private final class Progress implements ProgressListener {
-        private final String jobId;
+        private final JobTrail job;
         private final String checkpoint;
         private final @Nullable PreviewListener previews;
         private final AtomicLong last = new AtomicLong(System.nanoTime());
 
-        Progress(String jobId, String checkpoint, @Nullable PreviewListener previews) {
-            this.jobId = jobId;
+        Progress(JobTrail job, String checkpoint, @Nullable PreviewListener previews) {
+            this.job = job;
             this.checkpoint = checkpoint;
             this.previews = previews;
         }
@@ -67,7 +69,7 @@ final class JobVoice {
             long now = System.nanoTime();
             if (done < total && now - last.get() >= PAUSE_NANOS) {
                 last.set(now);
-                publish(event(jobId, JobState.STARTED, done, total, checkpoint));
+                publish(job, event(job.jobId(), JobState.STARTED, done, total, checkpoint));
             }
         }
 
@@ -75,13 +77,23 @@ final class JobVoice {
         public @Nullable PreviewListener previews() {
             return previews;
         }
+
+        @Override
+        public Object subject() {
+            return job.context();
+        }
+
+        @Override
+        public void shared(SharedBatch batch) {
+            batches.computed(batch, job.context());
+        }
     }
 
     /** Tells that there is one more preview; its tiles are those of the colours, which alpha may have come before. */
-    void previewed(String jobId, JobPreview preview) {
-        JobEvent event = event(jobId, JobState.STARTED, 0, 0, null);
+    void previewed(JobTrail job, JobPreview preview) {
+        JobEvent event = event(job.jobId(), JobState.STARTED, 0, 0, null);
         event.setPreview(preview);
-        publish(event);
+        publish(job, event);
     }
 
     /** An event of this worker; {@code checkpoint} is what the job is pinned to, if it is. */
@@ -97,8 +109,9 @@ final class JobVoice {
                 .build();
     }
 
-    private void publish(JobEvent event) {
+    private void publish(JobTrail job, JobEvent event) {
         var unused = publisher
+                .beside(job.context())
                 .publish(Topic.JOB_EVENTS, event.getJobId(), event)
                 .whenComplete((stored, failure) -> {
                     if (failure != null) {

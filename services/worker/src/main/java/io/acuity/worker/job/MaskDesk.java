@@ -44,7 +44,7 @@ final class MaskDesk {
     }
 
     /** Models for masks need one; models that look at whole images take one where it is asked for. */
-    private static boolean isMasked(JobPlan plan) {
+    static boolean isMasked(JobPlan plan) {
         return switch (plan.model()) {
             case MaskedModel masked -> true;
             case WholeImageModel whole -> plan.request().getOperation() == Operation.MASKED_DIFFUSION;

@@ -12,6 +12,8 @@ import io.acuity.streaming.lane.LaneOutput;
 import io.acuity.streaming.lane.LaneRecord;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Faults;
+import io.acuity.streaming.trace.Traces;
 import io.acuity.worker.job.JobStoppedException.StopReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +75,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
 
     @Override
     public CompletableFuture<LaneOutput> handle(LaneRecord record) {
-        RunningJob running = new RunningJob();
+        RunningJob running = new RunningJob(record.context());
         Place place = Place.of(record);
         inWork.put(place, running);
         CompletableFuture<LaneOutput> output = new CompletableFuture<>();
@@ -100,7 +102,8 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
         JobRefusedException failure = Failures.of(cause);
         tally.failed(failure.code());
         UpscaleRequest request = decodable(record);
-        LOGGER.atLevel(FailureTable.of(failure.code()).logLevel())
+        Faults.name(record.context(), failure.code(), failure.sentence());
+        Traces.note(LOGGER.atLevel(FailureTable.of(failure.code()).logLevel()), record.context())
                 .addKeyValue("jobId", request == null ? record.keyText() : request.getJobId())
                 .addKeyValue("code", failure.code())
                 .addKeyValue("attempt", record.attempt())
@@ -166,7 +169,7 @@ public final class UpscaleJobs implements LaneHandler, AutoCloseable {
             if (stop.reason() == StopReason.MOVED) {
                 throw stop;
             }
-            LOGGER.atInfo()
+            Traces.note(LOGGER.atInfo(), record.context())
                     .addKeyValue("jobId", jobId)
                     .addKeyValue("state", stop.reason())
                     .log("Job stopped");

@@ -151,6 +151,16 @@ public final class PictureUpscaler {
         public @Nullable PreviewListener previews() {
             return whole.previews();
         }
+
+        @Override
+        public @Nullable Object subject() {
+            return whole.subject();
+        }
+
+        @Override
+        public void shared(SharedBatch batch) {
+            whole.shared(batch);
+        }
     }
 
     private static @Nullable FrameMask frameMask(@Nullable Masking masking) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.acuity.events.JobState;
 import io.acuity.streaming.lane.LaneRecord;
+import io.opentelemetry.context.Context;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class EndingsTest {
     private final LaneRecord second = record(2, 1);
 
     private static LaneRecord record(long offset, int attempt) {
-        return new LaneRecord("acuity.requests", 3, offset, null, null, Instant.EPOCH, attempt);
+        return new LaneRecord("acuity.requests", 3, offset, null, null, Instant.EPOCH, attempt, Context.root());
     }
 
     @Test

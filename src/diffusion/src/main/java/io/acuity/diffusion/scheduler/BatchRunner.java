@@ -2,6 +2,7 @@ package io.acuity.diffusion.scheduler;
 
 import io.acuity.diffusion.DeviceMemoryException;
 import io.acuity.diffusion.scheduler.JobFailedException.Reason;
+import io.acuity.diffusion.scheduler.ProgressListener.SharedBatch;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,19 @@ final class BatchRunner {
         for (TileStep step : batch) {
             step.charge(nanos / batch.size());
         }
-        batch.stream().map(TileStep::job).distinct().forEach(Job::countCall);
+        List<Job> jobs = batch.stream()
+                .map(TileStep::job)
+                .distinct()
+                .<Job>map(job -> job)
+                .toList();
+        jobs.forEach(Job::countCall);
+        List<Object> subjects = jobs.size() < 2
+                ? List.of()
+                : jobs.stream().flatMap(job -> job.subject().stream()).toList();
+        if (!subjects.isEmpty()) {
+            SharedBatch shared = new SharedBatch(batch.size(), nanos, subjects);
+            jobs.forEach(job -> job.shares(shared));
+        }
     }
 
     private void runSmaller(List<TileStep> batch, DeviceMemoryException cause) {

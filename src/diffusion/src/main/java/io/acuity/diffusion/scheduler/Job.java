@@ -5,7 +5,9 @@ import io.acuity.diffusion.codec.ResultBand;
 import io.acuity.diffusion.preview.Preview;
 import io.acuity.diffusion.preview.PreviewListener;
 import io.acuity.diffusion.preview.PreviewRaster;
+import io.acuity.diffusion.scheduler.ProgressListener.SharedBatch;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The work of one job: what is due, what is done, what it cost. Owned by the device thread. */
@@ -14,6 +16,8 @@ abstract sealed class Job permits ShiftJob, MaskedJob {
     private final Terms terms;
     private final @Nullable PreviewListener viewer;
     private final @Nullable PreviewRaster raster;
+    private final @Nullable Object subject;
+    private @Nullable SharedBatch untold;
     private int passedOver;
     private long networkCalls;
     private long networkPixels;
@@ -42,6 +46,7 @@ abstract sealed class Job permits ShiftJob, MaskedJob {
         this.lifecycle = lifecycle;
         this.terms = terms;
         this.viewer = terms.progress().previews();
+        this.subject = terms.progress().subject();
         LowRes lowRes = terms.lowRes();
         this.raster = viewer == null
                 ? null
@@ -114,7 +119,21 @@ abstract sealed class Job permits ShiftJob, MaskedJob {
         networkCalls++;
     }
 
+    /** What the job is known by to those who asked for it. */
+    Optional<Object> subject() {
+        return Optional.ofNullable(subject);
+    }
+
+    /** Notes a call that served other jobs too; told with the progress. */
+    void shares(SharedBatch batch) {
+        untold = batch;
+    }
+
     void reportProgress() {
+        if (untold != null) {
+            terms.progress().shared(untold);
+            untold = null;
+        }
         ProgressListener.Share share = progress();
         terms.progress().progressed(share.done(), share.total());
     }

@@ -81,7 +81,8 @@ public final class DeadLetters {
                 null,
                 null,
                 record.publishedAt(),
-                record.attempt());
+                record.attempt(),
+                record.context());
         return of(bare, Cause.of(FailureCode.INTERNAL, message.substring(0, Math.min(message.length(), 2_000))));
     }
 }

@@ -1,9 +1,9 @@
 package io.acuity.streaming.lane;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -82,29 +82,30 @@ final class ElasticGroup implements AutoCloseable {
     }
 
     /**
-     * How many records nobody has finished, divided among the members by their number, so that the parts of all workers add up.
+     * How many records of each topic nobody has finished, divided among the members by their number, so that the parts of all workers add up.
      *
      * @param hands members of the group in this worker
      * @param before what it was when it was last known
      */
-    long lag(int hands, long before) {
+    Map<String, Long> lags(int hands, Map<String, Long> before) {
         String group = settings.group();
         try {
-            long all = result(
-                            admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
-                                    .all(),
-                            "tell offsets")
-                    .values()
-                    .stream()
-                    .flatMap(partitions -> partitions.values().stream())
-                    // Null for a partition from which nothing was read yet.
-                    .filter(Objects::nonNull)
-                    .mapToLong(partition -> partition.lag().orElse(0L))
-                    .sum();
+            var offsets = result(
+                    admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                            .all(),
+                    "tell offsets");
             int members = result(admin.describeShareGroups(List.of(group)).all(), "tell members").values().stream()
                     .mapToInt(description -> description.members().size())
                     .sum();
-            return Math.round((double) all * hands / Math.max(hands, members));
+            var lags = new HashMap<String, Long>();
+            offsets.values()
+                    .forEach(partitions -> partitions.forEach((partition, offset) -> {
+                        // Null for a partition from which nothing was read yet.
+                        long lag = offset == null ? 0 : offset.lag().orElse(0L);
+                        lags.merge(partition.topic(), lag, Long::sum);
+                    }));
+            lags.replaceAll((topic, all) -> Math.round((double) all * hands / Math.max(hands, members)));
+            return lags;
         } catch (KafkaException e) {
             LOGGER.atDebug()
                     .addKeyValue("group", group)

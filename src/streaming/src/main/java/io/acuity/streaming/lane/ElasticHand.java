@@ -2,7 +2,6 @@ package io.acuity.streaming.lane;
 
 import io.acuity.streaming.lane.Workbench.Finished;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +48,7 @@ final class ElasticHand implements Runnable {
         this.session = session;
         this.reach = reach;
         this.consumer = consumer;
-        this.bench = new Workbench<>(session.handler(), session.settings().retry(), this::ring);
+        this.bench = new Workbench<>(session.handler(), session.settings(), this::ring);
         this.thread = new Thread(this, name);
     }
 
@@ -168,23 +167,12 @@ final class ElasticHand implements Runnable {
         if (!session.goesOn(false)) {
             consumer.acknowledge(record, AcknowledgeType.RELEASE);
         } else if (deliveries > ElasticGroup.MOST_DELIVERIES) {
-            session.publish(
-                    bench.refuse(laneRecord(record, deliveries), record, new TooManyDeliveriesException(deliveries)));
+            session.publish(bench.refuse(
+                    LaneRecord.of(record, deliveries), record, new TooManyDeliveriesException(deliveries)));
             consumer.acknowledge(record, AcknowledgeType.REJECT);
         } else {
-            bench.start(laneRecord(record, 1), record);
+            bench.start(LaneRecord.of(record, 1), record);
         }
-    }
-
-    private static LaneRecord laneRecord(ConsumerRecord<byte[], byte[]> record, int attempt) {
-        return new LaneRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.key(),
-                record.value(),
-                Instant.ofEpochMilli(record.timestamp()),
-                attempt);
     }
 
     /** Looks after the record in hand. */
@@ -197,7 +185,7 @@ final class ElasticHand implements Runnable {
             return;
         }
         for (Finished<ConsumerRecord<byte[], byte[]>> finished : bench.takeFinished(now)) {
-            session.publish(finished.output());
+            session.publish(finished);
             consumer.acknowledge(finished.work().origin(), AcknowledgeType.ACCEPT);
         }
         bench.retryDue(now);

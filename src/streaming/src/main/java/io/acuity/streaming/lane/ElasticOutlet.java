@@ -1,11 +1,11 @@
 package io.acuity.streaming.lane;
 
+import io.acuity.streaming.trace.Sending;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
@@ -25,9 +25,9 @@ final class ElasticOutlet implements AutoCloseable {
      *
      * @throws KafkaException when it did not take one of the events in time
      */
-    void publish(LaneOutput output) {
-        List<Future<RecordMetadata>> sent = output.events().stream()
-                .map(event -> producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value())))
+    void publish(List<Sending> output) {
+        List<Future<RecordMetadata>> sent = output.stream()
+                .map(sending -> producer.send(sending.event().toRecord(), (metadata, failure) -> sending.end(failure)))
                 .toList();
         for (Future<RecordMetadata> each : sent) {
             try {

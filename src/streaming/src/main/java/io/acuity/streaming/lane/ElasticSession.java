@@ -1,8 +1,10 @@
 package io.acuity.streaming.lane;
 
+import io.acuity.streaming.lane.Workbench.Finished;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +29,7 @@ final class ElasticSession {
     private final LaneSettings settings;
     private final SharedHandler handler;
     private final ElasticOutlet outlet;
+    private final LaneTrace trace;
     private final AtomicInteger reaching = new AtomicInteger();
     private final List<ElasticHand> hands = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -37,6 +40,7 @@ final class ElasticSession {
         this.settings = settings;
         this.handler = new SharedHandler(handler);
         this.outlet = outlet;
+        this.trace = LaneTrace.of(settings);
     }
 
     LaneSettings settings() {
@@ -48,8 +52,10 @@ final class ElasticSession {
     }
 
     /** Publishes an output; returns when the broker has it. */
-    void publish(LaneOutput output) {
-        outlet.publish(output);
+    void publish(Finished<?> finished) {
+        Work<?> work = finished.work();
+        outlet.publish(trace.send(work.record(), finished.output()));
+        work.end();
     }
 
     /** One hand more, or less, waits for a record. */
@@ -116,16 +122,16 @@ final class ElasticSession {
     }
 
     private void watch(ElasticGroup group, int partitions, LaneThread lane) {
-        long lag = 0;
+        Map<String, Long> lags = Map.of();
         long lagKnown = System.nanoTime() - LAG_NANOS;
         while (lane.isOpen() && phase == Phase.OPEN) {
             if (hands.stream().anyMatch(ElasticHand::joined)) {
                 if (System.nanoTime() - lagKnown >= LAG_NANOS) {
                     lagKnown = System.nanoTime();
-                    lag = group.lag(hands.size(), lag);
+                    lags = group.lags(hands.size(), lags);
                 }
                 int inFlight = hands.stream().mapToInt(ElasticHand::holding).sum();
-                lane.is(new LaneState.Running(partitions, inFlight, lag));
+                lane.is(new LaneState.Running(partitions, inFlight, lags));
             }
             lane.awaitClosing(LOOK_MILLIS);
         }

@@ -1,6 +1,5 @@
 package io.acuity.streaming.lane;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,14 +59,7 @@ final class LanePartition {
             }
             backlog.remove();
             if (window.deliver(record.offset())) {
-                return new LaneRecord(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.key(),
-                        record.value(),
-                        Instant.ofEpochMilli(record.timestamp()),
-                        1);
+                return LaneRecord.of(record, 1);
             }
         }
         return null;

@@ -1,7 +1,10 @@
 package io.acuity.streaming.lane;
 
+import io.acuity.streaming.trace.Carrier;
+import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param value its bytes; null for a deletion mark
  * @param publishedAt when its publisher sent it
  * @param attempt 1 for the first attempt in this process
+ * @param context who sent it; while it is worked on, the span of the attempt, below which the work has its own
  */
 public record LaneRecord(
         String topic,
@@ -22,7 +26,21 @@ public record LaneRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         Instant publishedAt,
-        int attempt) {
+        int attempt,
+        Context context) {
+
+    /** A record as a consumer hands it out. */
+    static LaneRecord of(ConsumerRecord<byte[], byte[]> record, int attempt) {
+        return new LaneRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                record.value(),
+                Instant.ofEpochMilli(record.timestamp()),
+                attempt,
+                Carrier.of(record.headers()).context());
+    }
 
     /**
      * The key as text.
@@ -34,7 +52,11 @@ public record LaneRecord(
     }
 
     LaneRecord again() {
-        return new LaneRecord(topic, partition, offset, key, value, publishedAt, attempt + 1);
+        return new LaneRecord(topic, partition, offset, key, value, publishedAt, attempt + 1, context);
+    }
+
+    LaneRecord within(Context span) {
+        return new LaneRecord(topic, partition, offset, key, value, publishedAt, attempt, span);
     }
 
     /** Without the payload, for logs. */

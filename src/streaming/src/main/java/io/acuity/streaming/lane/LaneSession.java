@@ -1,6 +1,7 @@
 package io.acuity.streaming.lane;
 
 import io.acuity.streaming.lane.Workbench.Finished;
+import io.acuity.streaming.trace.Sending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -45,6 +45,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private final LaneSettings settings;
     private final Workbench<LanePartition> bench;
+    private final LaneTrace trace;
     private final PollAlarm alarm;
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
@@ -52,7 +53,7 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     private final List<Finished<LanePartition>> ready = new ArrayList<>();
     private final Turns turns = new Turns();
     private long commitsFailSince;
-    private long lag;
+    private Map<String, Long> lags = Map.of();
     private long lagKnown = System.nanoTime() - LAG_NANOS;
     private boolean admitting = true;
 
@@ -63,7 +64,8 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
             Producer<byte[], byte[]> producer) {
         this.settings = settings;
         this.alarm = new PollAlarm(consumer);
-        this.bench = new Workbench<>(handler, settings.retry(), alarm::ring);
+        this.bench = new Workbench<>(handler, settings, alarm::ring);
+        this.trace = LaneTrace.of(settings);
         this.consumer = consumer;
         this.producer = producer;
     }
@@ -88,15 +90,17 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     /** From what the consumer knows already; looked up once a second, since each look waits for the consumer's own thread. */
-    long lag() {
+    Map<String, Long> lags() {
         long now = System.nanoTime();
         if (now - lagKnown >= LAG_NANOS) {
             lagKnown = now;
-            lag = partitions.keySet().stream()
-                    .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                    .sum();
+            lags = partitions.keySet().stream()
+                    .collect(Collectors.groupingBy(
+                            TopicPartition::topic,
+                            Collectors.summingLong(
+                                    partition -> consumer.currentLag(partition).orElse(0))));
         }
-        return lag;
+        return lags;
     }
 
     /**
@@ -163,21 +167,25 @@ final class LaneSession implements ConsumerRebalanceListener, AutoCloseable {
         for (Finished<LanePartition> finished : ready) {
             offsets.put(finished.work().partition(), finished.work().origin().commit());
         }
+        List<Sending> sendings = ready.stream()
+                .flatMap(finished -> trace.send(finished.work().record(), finished.output()).stream())
+                .toList();
         try {
             producer.beginTransaction();
-            for (Finished<LanePartition> finished : ready) {
-                for (var event : finished.output().events()) {
-                    // A failed send fails the commit below.
-                    var unused = producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));
-                }
+            for (Sending sending : sendings) {
+                // A failed send fails the commit below.
+                var unused = producer.send(sending.event().toRecord());
             }
             producer.sendOffsetsToTransaction(offsets, beforePoll);
             producer.commitTransaction();
         } catch (CommitFailedException e) {
+            sendings.forEach(sending -> sending.end(e));
             awaitCurrentEpoch(e, now);
             return;
         }
         commitsFailSince = 0;
+        sendings.forEach(sending -> sending.end(null));
+        ready.forEach(finished -> finished.work().end());
         ready.clear();
     }
 

@@ -1,5 +1,7 @@
 package io.acuity.streaming.lane;
 
+import java.util.Map;
+
 /** How a lane is doing, for health checks and metrics. */
 public sealed interface LaneState {
 
@@ -11,9 +13,35 @@ public sealed interface LaneState {
      *
      * @param partitions how many partitions it holds
      * @param inFlight how many records are in work
-     * @param lag how many records of these partitions were not fetched yet, as far as known; on the elastic lane its part of them
+     * @param lags by topic, how many records of these partitions were not fetched yet, as far as known; on the elastic lane its part of
+     *     them
      */
-    record Running(int partitions, int inFlight, long lag) implements LaneState {}
+    record Running(int partitions, int inFlight, Map<String, Long> lags) implements LaneState {
+
+        /** Copies the lags. */
+        public Running {
+            lags = Map.copyOf(lags);
+        }
+
+        /**
+         * Of all topics.
+         *
+         * @return how many records were not fetched yet
+         */
+        public long lag() {
+            return lags.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /**
+         * Of one topic.
+         *
+         * @param topic its name
+         * @return how many records were not fetched yet
+         */
+        public long lag(String topic) {
+            return lags.getOrDefault(topic, 0L);
+        }
+    }
 
     /**
      * Its clients failed; they were thrown away and new ones will be made.

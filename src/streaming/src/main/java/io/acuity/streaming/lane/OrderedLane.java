@@ -78,7 +78,7 @@ public final class OrderedLane implements Lane {
 
     private void turn(LaneSession session) {
         session.turn();
-        thread.is(new LaneState.Running(session.partitions(), session.inFlight(), session.lag()));
+        thread.is(new LaneState.Running(session.partitions(), session.inFlight(), session.lags()));
     }
 
     private void drain(LaneSession session) {

@@ -13,14 +13,18 @@ final class Work<O> {
 
     private final TopicPartition partition;
     private final O origin;
+    private final LaneTrace trace;
+    private LaneRecord untraced;
     private LaneRecord record;
     private @Nullable CompletableFuture<LaneOutput> running;
     private boolean dropped;
 
-    Work(LaneRecord record, O origin) {
+    Work(LaneRecord record, O origin, LaneTrace trace) {
         this.origin = origin;
         this.partition = new TopicPartition(record.topic(), record.partition());
-        this.record = record;
+        this.trace = trace;
+        this.untraced = record;
+        this.record = trace.begin(record);
     }
 
     TopicPartition partition() {
@@ -32,8 +36,14 @@ final class Work<O> {
         return origin;
     }
 
+    /** Within the span of the attempt that runs or ran last. */
     LaneRecord record() {
         return record;
+    }
+
+    /** What it leaves was published. */
+    void end() {
+        trace.end(record);
     }
 
     boolean dropped() {
@@ -45,7 +55,8 @@ final class Work<O> {
     }
 
     void tryAgain() {
-        record = record.again();
+        untraced = untraced.again();
+        record = trace.begin(untraced);
         running = null;
     }
 
@@ -56,5 +67,6 @@ final class Work<O> {
             running.cancel(false);
         }
         handler.revoked(record);
+        trace.dropped(record);
     }
 }

@@ -1,6 +1,7 @@
 package io.acuity.streaming.lane;
 
 import io.acuity.streaming.topics.OutgoingEvent;
+import io.acuity.streaming.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class Workbench<O> {
 
     private final LaneHandler handler;
     private final RetryPolicy retry;
+    private final LaneTrace trace;
     private final Runnable finishedOne;
     private final Set<Work<O>> inFlight = new LinkedHashSet<>();
     private final PriorityQueue<Waiting<O>> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
@@ -42,9 +44,10 @@ final class Workbench<O> {
      *
      * @param finishedOne told, on whatever thread a record finishes, that {@link #takeFinished} has something
      */
-    Workbench(LaneHandler handler, RetryPolicy retry, Runnable finishedOne) {
+    Workbench(LaneHandler handler, LaneSettings settings, Runnable finishedOne) {
         this.handler = handler;
-        this.retry = retry;
+        this.retry = settings.retry();
+        this.trace = LaneTrace.of(settings);
         this.finishedOne = finishedOne;
     }
 
@@ -72,14 +75,15 @@ final class Workbench<O> {
     }
 
     void start(LaneRecord record, O origin) {
-        var work = new Work<>(record, origin);
+        var work = new Work<>(record, origin, trace);
         inFlight.add(work);
         run(work);
     }
 
     /** What a record leaves that shall not be worked on. */
-    LaneOutput refuse(LaneRecord record, O origin, Throwable failure) {
-        return giveUp(new Work<>(record, origin), failure);
+    Finished<O> refuse(LaneRecord record, O origin, Throwable failure) {
+        var work = new Work<>(record, origin, trace);
+        return new Finished<>(work, giveUp(work, failure));
     }
 
     private void run(Work<O> work) {
@@ -129,10 +133,12 @@ final class Workbench<O> {
         Throwable failure = cause(done.failure());
         if (!(failure instanceof CancellationException)
                 && retry.retries(work.record().attempt(), failure)) {
-            LOGGER.atInfo()
+            Traces.note(LOGGER.atInfo(), work.record().context())
                     .addKeyValue("record", work.record())
                     .addKeyValue("error", failure.toString())
                     .log("Record failed and will be tried again");
+            trace.failed(work.record(), failure);
+            work.end();
             long pause = retry.pauseAfter(work.record().attempt()).toNanos();
             waiting.add(new Waiting<>(work, now + pause));
             return null;
@@ -141,10 +147,11 @@ final class Workbench<O> {
     }
 
     private LaneOutput giveUp(Work<O> work, Throwable failure) {
-        LOGGER.atWarn()
+        Traces.note(LOGGER.atWarn(), work.record().context())
                 .addKeyValue("record", work.record())
                 .addKeyValue("error", failure.toString())
                 .log("Record cannot be worked on");
+        trace.failed(work.record(), failure);
         try {
             LaneOutput output = handler.giveUp(work.record(), failure);
             if (fits(output)) {

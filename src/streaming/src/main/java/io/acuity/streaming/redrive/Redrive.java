@@ -125,8 +125,11 @@ public final class Redrive {
                 return anotherJob(placed, priority.get().topic(), original);
             }
             if (letter.getTopic().equals(Topic.WEBHOOKS.name())) {
-                return new Fate.SameRecord(
-                        new OutgoingEvent(letter.getTopic(), bytes(letter.getOriginalKey()), original));
+                return new Fate.SameRecord(new OutgoingEvent(
+                        letter.getTopic(),
+                        bytes(letter.getOriginalKey()),
+                        original,
+                        placed.place().carrier()));
             }
         } catch (UndecodableRecordException e) {
             return new Fate.Stays(
@@ -155,7 +158,10 @@ public final class Redrive {
                 .setIdempotencyKey(null)
                 .setLabels(labels)
                 .build();
-        return new Fate.AnotherJob(jobId, OutgoingEvent.of(topic, jobId, anew));
+        // In the trace of the job that failed.
+        return new Fate.AnotherJob(
+                jobId,
+                OutgoingEvent.of(topic, jobId, anew).within(placed.place().carrier()));
     }
 
     /** Named by where the letter lies, and by when it was written: a topic that was made anew counts from zero again. */

@@ -1,7 +1,9 @@
 package io.acuity.streaming.topics;
 
+import io.acuity.streaming.trace.Carrier;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param topic name of the topic
  * @param key the record's key; null only where the original record of a dead letter had none
  * @param value the encoded record; null for a tombstone, which removes the key from a compacted topic
+ * @param carrier the trace it belongs to, as headers of the record
  */
-public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable [] value, Carrier carrier) {
+
+    /**
+     * Outside of any trace.
+     *
+     * @param topic name of the topic
+     * @param key the record's key
+     * @param value the encoded record
+     */
+    public OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        this(topic, key, value, Carrier.NONE);
+    }
 
     /**
      * Encodes a record for its topic.
@@ -39,10 +53,29 @@ public record OutgoingEvent(String topic, byte @Nullable [] key, byte @Nullable 
      */
     public static OutgoingEvent tombstone(Topic<?> topic, String key) {
         if (!topic.cleanup().compacts()) {
-            throw new IllegalArgumentException(
-                    "A tombstone on " + topic
-                            + " would remove nothing because the topic is not compacted; only compacted topics take tombstones.");
+            throw new IllegalArgumentException("A tombstone on " + topic
+                    + " would remove nothing because the topic is not compacted; only compacted topics take"
+                    + " tombstones.");
         }
         return new OutgoingEvent(topic.name(), key.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /**
+     * The same within a trace.
+     *
+     * @param trace what it belongs to
+     * @return a new event
+     */
+    public OutgoingEvent within(Carrier trace) {
+        return new OutgoingEvent(topic, key, value, trace);
+    }
+
+    /**
+     * As Kafka's clients take it.
+     *
+     * @return the record to send
+     */
+    public ProducerRecord<byte[], byte[]> toRecord() {
+        return new ProducerRecord<>(topic, null, key, value, carrier.headers());
     }
 }

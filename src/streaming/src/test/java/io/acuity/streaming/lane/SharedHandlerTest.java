@@ -2,6 +2,7 @@ package io.acuity.streaming.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
@@ -84,6 +85,6 @@ class SharedHandlerTest {
 
     private static LaneRecord record(long offset) {
         byte[] key = ("job-" + offset).getBytes(StandardCharsets.UTF_8);
-        return new LaneRecord("requests", 0, offset, key, new byte[] {1}, Instant.EPOCH, 1);
+        return new LaneRecord("requests", 0, offset, key, new byte[] {1}, Instant.EPOCH, 1, Context.root());
     }
 }

@@ -12,6 +12,7 @@ import io.acuity.events.Recipe;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.streaming.EventPlace;
 import io.acuity.streaming.topics.Topic;
+import io.acuity.streaming.trace.Carrier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,6 +52,27 @@ class RedriveTest {
             assertThat(request.getRecipe()).isEqualTo(request().getRecipe());
             assertThat(request.getInput()).isEqualTo(request().getInput());
         });
+    }
+
+    @Test
+    void whatIsDrivenAgainStaysInTheTraceOfItsLetter() {
+        // given
+        Carrier carrier = new Carrier(Map.of("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        EventPlace place = new EventPlace(0, 17, carrier);
+
+        // when
+        Fate job = redrive.of(new PlacedLetter(place, letter("acuity.requests", encoded())));
+        Fate webhook = redrive.of(new PlacedLetter(place, letter("acuity.webhooks", new byte[] {1})));
+
+        // then
+        assertThat(job)
+                .isInstanceOfSatisfying(
+                        Fate.AnotherJob.class,
+                        again -> assertThat(again.event().carrier()).isEqualTo(carrier));
+        assertThat(webhook)
+                .isInstanceOfSatisfying(
+                        Fate.SameRecord.class,
+                        again -> assertThat(again.event().carrier()).isEqualTo(carrier));
     }
 
     @Test
@@ -124,7 +146,7 @@ class RedriveTest {
     }
 
     private static PlacedLetter placed(long offset, DeadLetter letter) {
-        return new PlacedLetter(new EventPlace(0, offset), letter);
+        return new PlacedLetter(new EventPlace(0, offset, Carrier.NONE), letter);
     }
 
     private static DeadLetter letter(String topic, byte @Nullable [] original) {
