@@ -46,7 +46,6 @@ class WebhookIT {
 
     private static GatewayHouse house;
     private static GatewayService gateway;
-    private static GatewayService neighbour;
     private static GatewayService silent;
     private static Client client;
     private static HttpServer receiver;
