@@ -13,7 +13,8 @@ final class Bounded {
     /**
      * Does the work on this thread, in ten seconds of its processor at most.
      *
-     * @param bytes how many it may allocate in all, also such as it lets go at once
+     * @param bytes how many it may allocate in all, also such as it lets go at once, and such as the fuzzer takes on this thread to
+     *     instrument classes
      * @throws AssertionError when it takes more, and again when asked a second time: a first time loads classes
      */
     static void allocating(long bytes, Runnable work) {

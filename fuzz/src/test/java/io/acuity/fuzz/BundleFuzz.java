@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Archives of model bundles, and with an even first byte their description alone, beside weights that are sound. */
 public final class BundleFuzz {
-    private static final long MEMORY = 32L << 20;
+    private static final long MEMORY = 64L << 20;
     private static final int PER_BYTE = 1_000;
     private static final byte[] WEIGHTS = new Safetensors(
                     Map.of("w", new Tensor("w", ElementType.F32, List.of(1L), ByteBuffer.allocate(4))), Map.of())

@@ -12,7 +12,7 @@ import java.util.Base64;
 
 /** Tokens, sessions, key sets and files of keys: the first byte chooses who reads it. */
 public final class CredentialFuzz {
-    private static final long MEMORY = 4L << 20;
+    private static final long MEMORY = 64L << 20;
     private static final int PER_BYTE = 4_000;
     private static final Path FILE = file();
 

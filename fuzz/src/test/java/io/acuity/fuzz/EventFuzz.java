@@ -35,7 +35,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventFuzz {
     /** An event is held once as bytes, once as objects; Avro's own buffers begin with 8 KiB. */
-    private static final long MEMORY = 4L << 20;
+    private static final long MEMORY = 64L << 20;
 
     private static final int PER_BYTE = 500;
     private static final int WHOLE = 255;

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * {@code name=value&…}, taken literally, so that any text may stand where HTTP would let it through.
  */
 public final class ParameterFuzz {
-    private static final long MEMORY = 4L << 20;
+    private static final long MEMORY = 64L << 20;
     private static final int PER_BYTE = 4_000;
 
     private ParameterFuzz() {}

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Safetensors files: each tensor lies inside the data, fills its shape, and survives a round trip. */
 public final class SafetensorsFuzz {
     /** Jackson's buffers, and a tree of nodes that are larger than their text. */
-    private static final long MEMORY = 16L << 20;
+    private static final long MEMORY = 64L << 20;
 
     private static final int PER_BYTE = 400;
 
