@@ -10,12 +10,6 @@ import io.acuity.gateway.access.KeyFile;
 import io.acuity.gateway.access.Role;
 import io.acuity.gateway.access.SignedTokens;
 import io.acuity.gateway.access.TokenSettings;
-import io.acuity.gateway.upload.Offer;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
-import io.acuity.tracker.TrackerService;
-import io.acuity.tracker.TrackerSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -44,11 +38,8 @@ class AccessIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static TrackerService tracker;
-    private static FakeWorker worker;
+    private static GatewayHouse house;
     private static GatewayService gateway;
-    private static GatewayService neighbour;
     private static Client client;
     private static Client other;
     private static KeyFile keys;
@@ -65,25 +56,19 @@ class AccessIT {
         olga = key("olga", Role.OPERATOR);
         issuer = new SignedTokens();
         Files.writeString(directory.resolve("jwks.json"), issuer.jwkSet());
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        TopicAdmin.ensure(kafka(), 2);
-        tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker")));
-        worker = new FakeWorker(kafka());
-        gateway = GatewayService.start(settings());
-        neighbour = GatewayService.start(settings());
+        house = GatewayHouse.start(directory, 2);
+        house.track();
+        var unused = house.work();
+        gateway = house.serve(settings());
+        GatewayService neighbour = house.serve(settings());
         client = new Client(gateway.port());
         other = new Client(neighbour.port());
-        gateway.caughtUp().get(20, TimeUnit.SECONDS);
-        neighbour.caughtUp().get(20, TimeUnit.SECONDS);
+        GatewayHouse.awaitCaughtUp(gateway, neighbour);
     }
 
     @AfterAll
     static void stop() {
-        neighbour.close();
-        gateway.close();
-        worker.close();
-        tracker.close();
-        broker.close();
+        house.close();
     }
 
     private static String key(String owner, Role role) {
@@ -92,14 +77,10 @@ class AccessIT {
         return made.secret();
     }
 
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
-    }
-
     private static GatewaySettings settings() {
         var tokens =
                 new TokenSettings(directory.resolve("jwks.json"), "https://issuer.example", "acuity", "sub", "roles");
-        return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
+        return house.settings(GatewayHouse.ANY)
                 .withAccess(new AccessSettings(
                         directory.resolve("keys.json"), tokens, "a secret that both gateways are told", false));
     }

@@ -6,11 +6,8 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DatasetSplit;
 import io.acuity.gateway.Client.Answer;
-import io.acuity.gateway.upload.Offer;
-import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.dataset.DatasetChange;
 import io.acuity.streaming.dataset.DatasetOffsets;
 import io.acuity.streaming.dataset.DatasetReader;
@@ -38,26 +35,18 @@ class DatasetIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static GatewayService gateway;
+    private static GatewayHouse house;
     private static Client client;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        gateway = GatewayService.start(
-                GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4")));
-        client = new Client(gateway.port());
+        house = GatewayHouse.start(directory);
+        client = new Client(house.serve(house.settings(GatewayHouse.ANY)).port());
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        broker.close();
-    }
-
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
+        house.close();
     }
 
     @Test
@@ -152,7 +141,7 @@ class DatasetIT {
 
     private static Map<String, DatasetSample> samples(String dataset) throws Exception {
         var samples = new ConcurrentHashMap<String, DatasetSample>();
-        try (var reader = DatasetReader.open(kafka(), DatasetOffsets.BEGINNING, change -> {
+        try (var reader = DatasetReader.open(house.kafka(), DatasetOffsets.BEGINNING, change -> {
             switch (change) {
                 case DatasetChange.Published published ->
                     samples.put(published.key().toString(), published.sample());

@@ -9,16 +9,9 @@ import io.acuity.events.InlinePayload;
 import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
 import io.acuity.gateway.Client.Answer;
-import io.acuity.gateway.admission.AdmissionLimits;
-import io.acuity.gateway.jobs.BoardLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.blob.BlobStores;
-import io.acuity.streaming.broker.EmbeddedBroker;
-import io.acuity.tracker.TrackerService;
-import io.acuity.tracker.TrackerSettings;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,52 +36,32 @@ class GatewayServiceIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static TrackerService tracker;
+    private static GatewayHouse house;
     private static FakeWorker worker;
     private static GatewayService gateway;
-    private static GatewayService neighbour;
     private static Client client;
     private static Client other;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        TopicAdmin.ensure(kafka(), 2);
-        tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker")));
-        worker = new FakeWorker(kafka());
-        gateway = GatewayService.start(settings(0));
-        neighbour = GatewayService.start(settings(0));
+        house = GatewayHouse.start(directory, 2);
+        house.track();
+        worker = house.work();
+        gateway = house.serve(settings(0));
+        GatewayService neighbour = house.serve(settings(0));
         client = new Client(gateway.port());
         other = new Client(neighbour.port());
-        gateway.caughtUp().get(20, TimeUnit.SECONDS);
-        neighbour.caughtUp().get(20, TimeUnit.SECONDS);
+        GatewayHouse.awaitCaughtUp(gateway, neighbour);
     }
 
     @AfterAll
     static void stop() {
-        neighbour.close();
-        gateway.close();
-        worker.close();
-        tracker.close();
-        broker.close();
-    }
-
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
+        house.close();
     }
 
     private static GatewaySettings settings(int port) {
-        return GatewaySettings.local(port, kafka(), directory.resolve("blobs").toUri(), OFFER)
-                .withLimits(new GatewayLimits(
-                        LIMIT,
-                        LIMIT,
-                        GatewayLimits.DEFAULT.uploadPatience(),
-                        4,
-                        64,
-                        100,
-                        BoardLimits.DEFAULT,
-                        AdmissionLimits.DEFAULT));
+        return GatewaySettings.local(port, house.kafka(), house.blobs(), OFFER)
+                .withLimits(GatewayHouse.limits(LIMIT, 100));
     }
 
     @Test
@@ -348,8 +320,7 @@ class GatewayServiceIT {
         awaitStatus(other, held, "started");
 
         // when: the tracker is replaced by one with nothing on its disk
-        tracker.close();
-        tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker-2")));
+        house.track();
         assertThat(client.delete("/v1/upscales/" + held).status()).isEqualTo(202);
         try (var fresh = GatewayService.start(settings(0))) {
 

@@ -6,15 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.acuity.events.Operation;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.EventReader.Event;
-import io.acuity.gateway.admission.AdmissionLimits;
-import io.acuity.gateway.jobs.BoardLimits;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
-import io.acuity.tracker.TrackerService;
-import io.acuity.tracker.TrackerSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -44,9 +37,7 @@ class JobFollowingIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static TrackerService tracker;
-    private static FakeWorker worker;
+    private static GatewayHouse house;
     private static GatewayService gateway;
     private static GatewayService neighbour;
     private static Client client;
@@ -54,42 +45,20 @@ class JobFollowingIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        TopicAdmin.ensure(kafka(), 2);
-        tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker")));
-        worker = new FakeWorker(kafka());
-        gateway = GatewayService.start(settings());
-        neighbour = GatewayService.start(settings());
+        house = GatewayHouse.start(directory, 2);
+        house.track();
+        var unused = house.work();
+        GatewaySettings settings = house.settings(OFFER).withLimits(GatewayHouse.limits(1 << 20, STREAMS));
+        gateway = house.serve(settings);
+        neighbour = house.serve(settings);
         client = new Client(gateway.port());
         other = new Client(neighbour.port());
-        gateway.caughtUp().get(20, TimeUnit.SECONDS);
-        neighbour.caughtUp().get(20, TimeUnit.SECONDS);
+        GatewayHouse.awaitCaughtUp(gateway, neighbour);
     }
 
     @AfterAll
     static void stop() {
-        neighbour.close();
-        gateway.close();
-        worker.close();
-        tracker.close();
-        broker.close();
-    }
-
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
-    }
-
-    private static GatewaySettings settings() {
-        return GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), OFFER)
-                .withLimits(new GatewayLimits(
-                        1 << 20,
-                        1 << 20,
-                        GatewayLimits.DEFAULT.uploadPatience(),
-                        4,
-                        64,
-                        STREAMS,
-                        BoardLimits.DEFAULT,
-                        AdmissionLimits.DEFAULT));
+        house.close();
     }
 
     @Test

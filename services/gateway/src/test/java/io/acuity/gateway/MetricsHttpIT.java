@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.MetricsWindow;
 import io.acuity.gateway.Client.Answer;
-import io.acuity.gateway.upload.Offer;
 import io.acuity.streaming.EventPublisher;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.metrics.LatencySums;
 import io.acuity.streaming.metrics.MetricsWindows;
 import io.acuity.streaming.topics.Topic;
@@ -37,27 +34,23 @@ class MetricsHttpIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static EventPublisher publisher;
+    private static GatewayHouse house;
     private static GatewayService gateway;
+    private static EventPublisher publisher;
     private static Client client;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
-        gateway = GatewayService.start(
-                GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4")),
-                (operation, status, took) -> ANSWERED.add(operation + " " + status));
+        house = GatewayHouse.start(directory);
+        gateway = house.keep(GatewayService.start(
+                house.settings(GatewayHouse.ANY), (operation, status, took) -> ANSWERED.add(operation + " " + status)));
         client = new Client(gateway.port());
-        publisher = EventPublisher.open(kafka);
+        publisher = house.publisher();
     }
 
     @AfterAll
     static void stop() {
-        publisher.close();
-        gateway.close();
-        broker.close();
+        house.close();
     }
 
     @Test

@@ -8,13 +8,9 @@ import io.acuity.events.JobView;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.admission.Quotas;
-import io.acuity.gateway.upload.Offer;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
-import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.topics.Topic;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -45,8 +41,7 @@ class OverloadIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static KafkaSettings kafka;
+    private static GatewayHouse house;
     private static EventPublisher publisher;
 
     private final List<String> refusals = new CopyOnWriteArrayList<>();
@@ -54,16 +49,13 @@ class OverloadIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        kafka = KafkaSettings.of(broker.bootstrap());
-        TopicAdmin.ensure(kafka, 1);
-        publisher = EventPublisher.open(kafka);
+        house = GatewayHouse.start(directory, 1);
+        publisher = house.publisher();
     }
 
     @AfterAll
     static void stopBroker() {
-        publisher.close();
-        broker.close();
+        house.close();
     }
 
     @AfterEach
@@ -80,9 +72,8 @@ class OverloadIT {
     }
 
     private void start(AdmissionLimits limits) {
-        var settings = GatewaySettings.local(
-                        0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
-                .withLimits(GatewayLimits.DEFAULT.withAdmission(limits));
+        GatewaySettings settings =
+                house.settings(GatewayHouse.ANY).withLimits(GatewayLimits.DEFAULT.withAdmission(limits));
         running = GatewayService.start(settings, new RequestObserver() {
             @Override
             public void answered(String operation, int status, Duration took) {}
@@ -124,7 +115,10 @@ class OverloadIT {
         start(AdmissionLimits.DEFAULT.withWaitingJobs(5));
         List<String> batch = new CopyOnWriteArrayList<>();
         try (var tail = EventTail.open(
-                kafka, Topic.BATCH_REQUESTS, new TailStart.End(), (key, request) -> batch.add(String.valueOf(key)))) {
+                house.kafka(),
+                Topic.BATCH_REQUESTS,
+                new TailStart.End(),
+                (key, request) -> batch.add(String.valueOf(key)))) {
             tail.caughtUp().join();
             String first = client().post("?priority=batch", IMAGE).json().getString("id");
             for (int i = 0; i < 3; i++) {

@@ -10,8 +10,6 @@ import io.acuity.events.RolloutAck;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.upload.Offer;
 import io.acuity.streaming.EventPublisher;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.topics.Topic;
 import io.acuity.tracker.TrackerService;
 import io.acuity.tracker.TrackerSettings;
@@ -40,36 +38,27 @@ class RolloutHttpIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static GatewayHouse house;
     private static EventPublisher publisher;
-    private static GatewayService gateway;
     private static Client client;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        gateway = GatewayService.start(
-                GatewaySettings.local(0, kafka(), directory.resolve("blobs").toUri(), Offer.unchecked(MODEL)));
-        client = new Client(gateway.port());
-        publisher = EventPublisher.open(kafka());
+        house = GatewayHouse.start(directory);
+        client = new Client(house.serve(house.settings(Offer.unchecked(MODEL))).port());
+        publisher = house.publisher();
         publish(FIRST);
         publish(SECOND);
     }
 
     @AfterAll
     static void stop() {
-        publisher.close();
-        gateway.close();
-        broker.close();
-    }
-
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
+        house.close();
     }
 
     @Test
     void commandsAreAnsweredByTheTracker() throws Exception {
-        try (var tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker")))) {
+        try (var tracker = TrackerService.start(TrackerSettings.of(house.kafka(), directory.resolve("tracker")))) {
             tracker.running().get(60, TimeUnit.SECONDS);
 
             // when

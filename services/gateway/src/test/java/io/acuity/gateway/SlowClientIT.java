@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.admission.AdmissionLimits;
 import io.acuity.gateway.jobs.BoardLimits;
-import io.acuity.gateway.upload.Offer;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -31,14 +27,12 @@ class SlowClientIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static GatewayHouse house;
     private static GatewayService gateway;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
-        TopicAdmin.ensure(kafka, 1);
+        house = GatewayHouse.start(directory, 1);
         var limits = new GatewayLimits(
                 1 << 22,
                 1 << 22,
@@ -48,15 +42,12 @@ class SlowClientIT {
                 100,
                 BoardLimits.DEFAULT,
                 AdmissionLimits.DEFAULT);
-        gateway = GatewayService.start(
-                GatewaySettings.local(0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
-                        .withLimits(limits));
+        gateway = house.serve(house.settings(GatewayHouse.ANY).withLimits(limits));
     }
 
     @AfterAll
     static void stop() {
-        gateway.close();
-        broker.close();
+        house.close();
     }
 
     @ParameterizedTest

@@ -9,10 +9,6 @@ import io.acuity.gateway.access.ApiKey;
 import io.acuity.gateway.access.KeyFile;
 import io.acuity.gateway.access.Role;
 import io.acuity.gateway.tls.TlsFiles;
-import io.acuity.gateway.upload.Offer;
-import io.acuity.streaming.KafkaSettings;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,11 +47,8 @@ class TlsIT {
         Certificate first = draw(files);
         ApiKey.Fresh anna = ApiKey.make("anna", Set.of(Role.USER), Instant.now());
         new KeyFile(directory.resolve("keys.json")).add(anna.key());
-        try (var broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
-            KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
-            TopicAdmin.ensure(kafka, 1);
-            GatewaySettings settings = GatewaySettings.local(
-                            0, kafka, directory.resolve("blobs").toUri(), Offer.unchecked("acuity-s-x4"))
+        try (GatewayHouse house = GatewayHouse.start(directory, 1)) {
+            GatewaySettings settings = house.settings(GatewayHouse.ANY)
                     .withAccess(AccessSettings.keys(directory.resolve("keys.json")))
                     .withTls(files);
             try (GatewayService gateway = GatewayService.start(settings)) {

@@ -10,17 +10,11 @@ import io.acuity.events.DeadLetter;
 import io.acuity.events.FailureCode;
 import io.acuity.gateway.Client.Answer;
 import io.acuity.gateway.access.AccessSettings;
-import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.webhook.WebhookSettings;
 import io.acuity.streaming.EventTail;
-import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
-import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.topics.Topic;
-import io.acuity.tracker.TrackerService;
-import io.acuity.tracker.TrackerSettings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,11 +44,8 @@ class WebhookIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
-    private static TrackerService tracker;
-    private static FakeWorker worker;
+    private static GatewayHouse house;
     private static GatewayService gateway;
-    private static GatewayService neighbour;
     private static GatewayService silent;
     private static Client client;
     private static HttpServer receiver;
@@ -81,28 +72,22 @@ class WebhookIT {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", WebhookIT::receive);
         receiver.start();
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
-        TopicAdmin.ensure(kafka(), 2);
-        tracker = TrackerService.start(TrackerSettings.of(kafka(), directory.resolve("tracker")));
-        worker = new FakeWorker(kafka());
+        house = GatewayHouse.start(directory, 2);
+        house.track();
+        var unused = house.work();
         var webhooks = new WebhookSettings(SECRET, Set.of("127.0.0.1"), 3, Duration.ofMillis(50));
-        gateway = GatewayService.start(settings(webhooks));
-        neighbour = GatewayService.start(settings(webhooks));
-        silent = GatewayService.start(GatewaySettings.local(0, kafka(), blobs(), Offer.unchecked("acuity-s-x4")));
+        gateway = house.serve(settings(webhooks));
+        GatewayService neighbour = house.serve(settings(webhooks));
+        silent = house.serve(house.settings(GatewayHouse.ANY));
         client = new Client(gateway.port());
-        gateway.caughtUp().get(20, TimeUnit.SECONDS);
+        GatewayHouse.awaitCaughtUp(gateway);
         // Whoever joins the group later takes over what is being called, and begins anew: no count of calls would hold.
         await().atMost(SOON).until(() -> heldBy(gateway) == 1 && heldBy(neighbour) == 1);
     }
 
     @AfterAll
     static void stop() {
-        silent.close();
-        neighbour.close();
-        gateway.close();
-        worker.close();
-        tracker.close();
-        broker.close();
+        house.close();
         receiver.stop(0);
     }
 
@@ -110,21 +95,13 @@ class WebhookIT {
         return service.webhooks().orElseThrow() instanceof LaneState.Running running ? running.partitions() : 0;
     }
 
-    private static java.net.URI blobs() {
-        return directory.resolve("blobs").toUri();
-    }
-
-    private static KafkaSettings kafka() {
-        return KafkaSettings.of(broker.bootstrap());
-    }
-
     private static GatewaySettings settings(WebhookSettings webhooks) {
         return new GatewaySettings(
                 "127.0.0.1",
                 0,
-                kafka(),
-                blobs(),
-                Offer.unchecked("acuity-s-x4"),
+                house.kafka(),
+                house.blobs(),
+                GatewayHouse.ANY,
                 GatewayLimits.DEFAULT,
                 webhooks,
                 AccessSettings.THIS_MACHINE,
@@ -201,7 +178,7 @@ class WebhookIT {
     void whatIsNeverTakenEndsAsADeadLetter() throws Exception {
         // given
         List<DeadLetter> letters = new CopyOnWriteArrayList<>();
-        try (var tail = EventTail.open(kafka(), Topic.DEAD_LETTERS, new TailStart.End(), (key, letter) -> {
+        try (var tail = EventTail.open(house.kafka(), Topic.DEAD_LETTERS, new TailStart.End(), (key, letter) -> {
             if (letter != null) {
                 letters.add(letter);
             }

@@ -3,7 +3,6 @@ package io.acuity.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.adobe.testing.s3mock.S3MockApplication;
 import io.acuity.checkpoints.bundle.BundleArchive;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.events.AckState;
@@ -18,6 +17,8 @@ import io.acuity.events.RolloutDecision;
 import io.acuity.events.RolloutEvent;
 import io.acuity.events.UpscaleRequest;
 import io.acuity.events.UpscaleResult;
+import io.acuity.fixtures.KafkaNode;
+import io.acuity.fixtures.S3Server;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.decode.DecodeLimits;
@@ -33,18 +34,17 @@ import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
+import io.acuity.streaming.broker.BrokerSettings;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.checkpoint.CheckpointDraft;
 import io.acuity.streaming.checkpoint.CheckpointPublisher;
 import io.acuity.streaming.topics.Topic;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,8 +68,8 @@ class S3RolloutIT {
     @TempDir
     static Path folder;
 
-    private static S3MockApplication server;
-    private static EmbeddedBroker broker;
+    private static S3Server server;
+    private static KafkaNode broker;
     private static EventPublisher publisher;
     private static BlobStore store;
     private static EventTail<UpscaleResult> results;
@@ -78,23 +78,12 @@ class S3RolloutIT {
 
     @BeforeAll
     static void start() throws IOException {
-        // The client looks for credentials in system properties first; the server takes any.
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-        int port = freePort();
-        server = S3MockApplication.start(new HashMap<>(Map.of(
-                S3MockApplication.PROP_HTTP_PORT,
-                port,
-                S3MockApplication.PROP_HTTPS_PORT,
-                S3MockApplication.RANDOM_PORT,
-                S3MockApplication.PROP_SILENT,
-                true,
-                "com.adobe.testing.s3mock.store.initial-buckets",
-                "acuity",
-                "com.adobe.testing.s3mock.store.root",
-                folder.resolve("s3").toString())));
-        URI blobs = URI.create("s3://acuity/blobs?endpoint=http://localhost:" + port);
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        server = S3Server.start(folder.resolve("s3"));
+        URI blobs = server.blobs();
+        broker = KafkaNode.start(
+                BrokerSettings.common(),
+                () -> EmbeddedBroker.start(folder.resolve("broker"), 0),
+                EmbeddedBroker::bootstrap);
         KafkaSettings kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka);
         publisher = EventPublisher.open(kafka);
@@ -106,12 +95,6 @@ class S3RolloutIT {
                 .withModels(List.of(folder.resolve("model").toString()), Precision.FP32));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @AfterAll
     static void stop() {
         worker.close();
@@ -120,9 +103,7 @@ class S3RolloutIT {
         store.close();
         publisher.close();
         broker.close();
-        server.stop();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        server.close();
     }
 
     @Test

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.Cancel;
-import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.fixtures.KafkaNode;
+import io.acuity.streaming.broker.TestBroker;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
 import java.net.InetAddress;
@@ -32,12 +33,12 @@ class EventFlowIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static KafkaNode broker;
     private static KafkaSettings settings;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory, 0);
+        broker = TestBroker.start(directory);
         settings = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(settings, 3);
     }

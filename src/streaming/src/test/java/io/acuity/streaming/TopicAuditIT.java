@@ -2,7 +2,8 @@ package io.acuity.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.fixtures.KafkaNode;
+import io.acuity.streaming.broker.TestBroker;
 import io.acuity.streaming.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +32,13 @@ class TopicAuditIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static KafkaNode broker;
     private static KafkaSettings settings;
     private static TopicAudit audit;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory, 0);
+        broker = TestBroker.start(directory);
         settings = KafkaSettings.of(broker.bootstrap());
         audit = TopicAudit.open(settings);
     }

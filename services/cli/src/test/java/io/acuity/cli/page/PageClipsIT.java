@@ -11,25 +11,13 @@ import io.acuity.video.sample.SampleScene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** Clips on the page. */
-@ExtendWith(Page.Resolver.class)
-class PageClipsIT {
-    private final Page page;
-    private final Browser browser;
-
+class PageClipsIT extends OpenedPage {
     PageClipsIT(Page page) {
-        this.page = page;
-        this.browser = page.browser();
-    }
-
-    @BeforeEach
-    void open() {
-        page.openAfresh();
+        super(page);
     }
 
     @Test

@@ -11,29 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page as a person uses it: real Chromium, real services. Pictures of it stay in target/screenshots. */
-@ExtendWith(Page.Resolver.class)
-class PageIT {
+class PageIT extends OpenedPage {
     private static final int MOST_BYTES = 400_000;
     private static final double FIRST_PAINT_MS = 1000;
 
-    private final Page page;
-    private final Browser browser;
-
     PageIT(Page page) {
-        this.page = page;
-        this.browser = page.browser();
-    }
-
-    @BeforeEach
-    void open() {
-        page.openAfresh();
+        super(page);
     }
 
     @Test

@@ -7,25 +7,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** Ways of a person's hands into the page. */
-@ExtendWith(Page.Resolver.class)
-class PageInputIT {
-    private final Page page;
-    private final Browser browser;
-
+class PageInputIT extends OpenedPage {
     PageInputIT(Page page) {
-        this.page = page;
-        this.browser = page.browser();
-    }
-
-    @BeforeEach
-    void open() {
-        page.openAfresh();
+        super(page);
     }
 
     @Test

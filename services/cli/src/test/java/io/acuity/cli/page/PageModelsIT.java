@@ -5,25 +5,13 @@ import static io.acuity.cli.page.Page.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** Checkpoints and rollouts on the page. */
-@ExtendWith(Page.Resolver.class)
-class PageModelsIT {
-    private final Page page;
-    private final Browser browser;
-
+class PageModelsIT extends OpenedPage {
     PageModelsIT(Page page) {
-        this.page = page;
-        this.browser = page.browser();
-    }
-
-    @BeforeEach
-    void open() {
-        page.openAfresh();
+        super(page);
     }
 
     @Test

@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The image on its way: live, and afterwards step by step. */
-@ExtendWith(Page.Resolver.class)
-class PageStepsIT {
-    private final Page page;
-    private final Browser browser;
-
+class PageStepsIT extends OpenedPage {
     PageStepsIT(Page page) {
-        this.page = page;
-        this.browser = page.browser();
-    }
-
-    @BeforeEach
-    void open() {
-        page.openAfresh();
+        super(page);
     }
 
     @Test

@@ -50,14 +50,19 @@ final class PublicKeys {
         return keys;
     }
 
+    /** A member, or what is taken where it is left out; empty where it is no text. */
+    private static String text(JsonObject jwk, String member, String otherwise) {
+        return jwk.getValue(member, otherwise) instanceof String text ? text : "";
+    }
+
     private static Optional<JsonObject> publicPart(JsonObject jwk) {
-        String type = jwk.getString("kty", "");
+        String type = text(jwk, "kty", "");
         List<String> members = MEMBERS.get(type);
-        if (members == null || !"sig".equals(jwk.getString("use", "sig"))) {
+        if (members == null || !"sig".equals(text(jwk, "use", "sig"))) {
             return Optional.empty();
         }
-        String usual = type.equals("RSA") ? "RS256" : BY_CURVE.getOrDefault(jwk.getString("crv", ""), "");
-        String algorithm = jwk.getString("alg", usual);
+        String usual = type.equals("RSA") ? "RS256" : BY_CURVE.getOrDefault(text(jwk, "crv", ""), "");
+        String algorithm = text(jwk, "alg", usual);
         if (!isAsymmetric(algorithm)) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -57,7 +58,7 @@ final class Tokens {
             return Future.failedFuture(new RefusedException(new Refusal.NotReady(
                     "The keys of " + source + " could not be had yet, and without them no token can be checked.")));
         }
-        Optional<Pass> claimed = claims(token);
+        Optional<Pass> claimed = claims(token, settings);
         if (claimed.isEmpty()) {
             return Future.failedFuture(refused(
                     "it is not a JWT with an end (exp), an owner (" + settings.ownerClaim()
@@ -80,7 +81,7 @@ final class Tokens {
     }
 
     /** What it claims; nothing is checked yet but its form. */
-    private Optional<Pass> claims(String token) {
+    static Optional<Pass> claims(String token, TokenSettings settings) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || token.length() > LONGEST_TOKEN) {
             return Optional.empty();
@@ -95,9 +96,9 @@ final class Tokens {
             if (!asymmetric || !named || !(claims.getValue("exp") instanceof Number end)) {
                 return Optional.empty();
             }
-            var caller = new Caller(claims.getString(settings.ownerClaim()), roles(claims));
+            var caller = new Caller(claims.getString(settings.ownerClaim()), roles(claims, settings));
             return Optional.of(new Pass(caller, null, Instant.ofEpochSecond(end.longValue()), false));
-        } catch (IllegalArgumentException | DecodeException e) {
+        } catch (IllegalArgumentException | DateTimeException | DecodeException e) {
             return Optional.empty();
         }
     }
@@ -106,7 +107,7 @@ final class Tokens {
         return new JsonObject(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
     }
 
-    private Set<Role> roles(JsonObject claims) {
+    private static Set<Role> roles(JsonObject claims, TokenSettings settings) {
         Object found = claims;
         for (String name : settings.rolesClaim().split("\\.", -1)) {
             found = found instanceof JsonObject object ? object.getValue(name) : null;

@@ -3,6 +3,7 @@ package io.acuity.gateway.metrics;
 import io.acuity.events.MetricsWindow;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
+import io.acuity.gateway.upload.GivenOptions;
 import io.acuity.streaming.metrics.MetricsWindows;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
@@ -28,6 +29,9 @@ record MetricsQuery(
         @Nullable String model, @Nullable String checkpoint, Instant from, Instant to, Duration length, int limit) {
 
     static final int DEFAULT_LIMIT = 200;
+
+    // Beyond what clocks tell, and within what can be counted in milliseconds.
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The newest windows first. */
     record Answer(List<MetricsWindow> windows, boolean truncated) {}
@@ -92,10 +96,15 @@ record MetricsQuery(
             return otherwise;
         }
         try {
-            return Instant.parse(given);
+            Instant instant = Instant.parse(given);
+            if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+                throw new RefusedException(new Refusal.InvalidRequest(
+                        "The parameter " + name + " is '" + given + "' but must lie in the years 1970 to 9999."));
+            }
+            return instant;
         } catch (DateTimeParseException e) {
             throw new RefusedException(
-                    new Refusal.InvalidRequest("The parameter " + name + " is '" + given
+                    new Refusal.InvalidRequest("The parameter " + name + " is '" + GivenOptions.shortened(given)
                             + "' but must be an instant, such as 2026-11-21T12:00:00Z."),
                     e);
         }

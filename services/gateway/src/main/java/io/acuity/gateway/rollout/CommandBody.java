@@ -39,7 +39,8 @@ record CommandBody(
         return SmallBody.read(request).map(body -> parse(body, members));
     }
 
-    private static CommandBody parse(Buffer body, Set<String> members) {
+    /** What a body says that may have these members. */
+    static CommandBody parse(Buffer body, Set<String> members) {
         try {
             JsonObject json = body.length() == 0 ? new JsonObject() : new JsonObject(body);
             for (String name : json.fieldNames()) {

@@ -32,7 +32,8 @@ public final class GivenOptions {
         this.given = given;
         for (String name : given.names()) {
             if (!known.contains(name)) {
-                throw invalid("There is no option '" + name + "'; the options are " + new TreeSet<>(known) + ".");
+                throw invalid(
+                        "There is no option '" + shortened(name) + "'; the options are " + new TreeSet<>(known) + ".");
             }
             if (given.getAll(name).size() > 1) {
                 throw invalid("The option '" + name + "' was given more than once; give it once.");

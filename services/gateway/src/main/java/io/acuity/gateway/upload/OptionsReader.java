@@ -40,6 +40,8 @@ final class OptionsReader {
             "webhookStates");
     private static final int LARGEST_MAP_SCALE = 8;
     private static final int DEFAULT_QUALITY = 95;
+    // Events count milliseconds, which end before Java's instants do.
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Offer offer;
     private final WebhookOptions webhooks;
@@ -113,6 +115,10 @@ final class OptionsReader {
         if (!deadline.isAfter(now)) {
             throw invalid(
                     "The deadline " + GivenOptions.shortened(text) + " has passed; give a later one or leave it out.");
+        }
+        if (deadline.isAfter(LATEST)) {
+            throw invalid("The deadline " + GivenOptions.shortened(text)
+                    + " lies after the year 9999; give an earlier one or leave it out.");
         }
         return deadline;
     }

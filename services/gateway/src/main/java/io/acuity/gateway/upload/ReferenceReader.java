@@ -35,10 +35,11 @@ final class ReferenceReader {
 
     /** Must be called before the first bytes of the body. */
     Future<Upload> read(HttpServerRequest request) {
-        return SmallBody.read(request).map(body -> parse(body, request.params()));
+        return SmallBody.read(request).map(body -> parse(body, request.params(), options));
     }
 
-    private Upload parse(Buffer body, MultiMap query) {
+    /** The submission in a body, its options read together with those of the query. */
+    static Upload parse(Buffer body, MultiMap query, Function<MultiMap, UpscaleOptions> options) {
         JsonObject json;
         try {
             json = new JsonObject(body);

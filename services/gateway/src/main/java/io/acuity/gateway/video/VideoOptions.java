@@ -108,7 +108,7 @@ record VideoOptions(
             return null;
         }
         // Some browsers send a path.
-        String last = given.strip().replaceAll("^.*[\\\\/]", "").replaceAll("\\p{Cntrl}", "_");
+        String last = given.strip().replaceAll("(?s)^.*[\\\\/]", "").replaceAll("\\p{Cntrl}", "_");
         return last.isEmpty() ? null : last.substring(Math.max(0, last.length() - LONGEST_NAME));
     }
 

@@ -197,4 +197,27 @@ class TokensTest {
             server.stop(0);
         }
     }
+
+    @Test
+    void anEndThatNoClockReachesIsRefusedAndNoFault() throws Exception {
+        // given
+        JsonObject claims = SignedTokens.claims("anna").put("exp", Long.MAX_VALUE);
+
+        // when
+        Future<Pass> pass = tokens().read(issuer.sign(claims));
+
+        // then
+        assertThat(pass.cause()).isInstanceOf(RefusedException.class).hasMessageContaining("not a JWT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"kty\":null}", "{\"kty\":1}", "{\"kty\":\"RSA\",\"use\":1}", "{\"kty\":\"EC\",\"crv\":null}"})
+    void keysWithMembersOfOtherKindsArePassedOver(String strange) {
+        // given
+        String set = "{\"keys\":[" + strange + ",{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}";
+
+        // then
+        assertThat(PublicKeys.read(set)).hasSize(1);
+    }
 }

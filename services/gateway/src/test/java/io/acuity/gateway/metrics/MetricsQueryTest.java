@@ -11,6 +11,8 @@ import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsQueryTest {
 
@@ -107,5 +109,18 @@ class MetricsQueryTest {
                 .setSucceeded(1)
                 .setLatency(LatencySums.of(millis))
                 .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "to,-1000000000-01-01T00:00:00Z",
+        "from,-1000000000-01-01T00:00:00Z",
+        "to,+1000000000-12-31T23:59:59Z",
+        "from,+300000000-01-01T00:00:00Z"
+    })
+    void instantsThatNoClockTellsAreRefused(String name, String instant) {
+        assertThatThrownBy(() -> query(name, instant))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("must lie in the years 1970 to 9999");
     }
 }

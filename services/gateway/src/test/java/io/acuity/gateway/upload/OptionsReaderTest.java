@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsReaderTest {
 
@@ -175,5 +176,13 @@ class OptionsReaderTest {
                         () -> unchecked.read(MultiMap.caseInsensitiveMultiMap().add("scale", "5")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("2, 3, 4, 8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P4000000D", "+10000-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z"})
+    void aDeadlineThatNoEventCanHoldIsRefused(String deadline) {
+        assertThatThrownBy(() -> reader.read(MultiMap.caseInsensitiveMultiMap().add("deadline", deadline)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("lies after the year 9999");
     }
 }

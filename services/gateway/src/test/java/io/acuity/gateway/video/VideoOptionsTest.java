@@ -93,4 +93,14 @@ class VideoOptionsTest {
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().toString()).contains(inTheSentence));
     }
+
+    @Test
+    void aNameKeepsNoPathBehindALineEnd() {
+        // when
+        VideoOptions options =
+                VideoOptions.read(MultiMap.caseInsensitiveMultiMap().add("fileName", "sea\n/etc/passwd"), OFFER);
+
+        // then
+        assertThat(options.fileName()).isEqualTo("passwd");
+    }
 }

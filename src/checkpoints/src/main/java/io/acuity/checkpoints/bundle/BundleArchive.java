@@ -45,8 +45,11 @@ public final class BundleArchive {
     public static ModelBundle decode(byte[] archive, String source) {
         Map<String, byte[]> files = new HashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            int left = archive.length;
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), content(zip, entry, archive.length, source));
+                byte[] content = content(zip, entry, left, source);
+                left -= content.length;
+                files.put(entry.getName(), content);
             }
         } catch (IOException e) {
             throw new CorruptCheckpointException(
@@ -58,12 +61,12 @@ public final class BundleArchive {
                 source);
     }
 
-    // Nothing is compressed, so no file can be larger than its archive; a larger one is a trap.
+    // Nothing is compressed, so its files together cannot be larger than their archive; larger ones are a trap.
     private static byte[] content(ZipInputStream zip, ZipEntry entry, int limit, String source) throws IOException {
         byte[] bytes = zip.readNBytes(limit);
         if (zip.read() >= 0) {
             throw new CorruptCheckpointException("The archive " + source + " holds " + entry.getName()
-                    + ", which is larger than the archive itself; bundles are packed without compression: publish the"
+                    + ", with which its files are larger than the archive itself; bundles are packed without compression: publish the"
                     + " checkpoint again.");
         }
         return bytes;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint with its description. Weights are verified against the hash in the description before anything else
@@ -59,15 +60,7 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
      * @param source where they came from, for messages
      */
     public static ModelBundle parse(byte[] descriptionFile, byte[] weightsFile, String source) {
-        ModelDescription description;
-        try {
-            description = JSON.readValue(descriptionFile, ModelDescription.class);
-        } catch (IOException e) {
-            throw new CorruptCheckpointException(
-                    "The description " + DESCRIPTION_FILE + " of the model bundle " + source + " cannot be read: "
-                            + firstLine(e) + "; fetch or train the checkpoint again.",
-                    e);
-        }
+        ModelDescription description = description(descriptionFile, source);
         String found = Sha256.of(weightsFile);
         if (!found.equals(description.weights().sha256())) {
             throw new CorruptCheckpointException("The weights of the model bundle " + source + " have SHA-256 " + found
@@ -77,6 +70,28 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
         Safetensors weights = Safetensors.parse(weightsFile, source + "/" + WEIGHTS_FILE);
         FiniteWeights.require(weights.tensors(), "the model bundle " + source);
         return new ModelBundle(description, weights);
+    }
+
+    private static ModelDescription description(byte[] file, String source) {
+        String why;
+        try {
+            ModelDescription description = JSON.readValue(file, ModelDescription.class);
+            if (description != null) { // JSON's null
+                return description;
+            }
+            why = "it is null";
+        } catch (IOException e) {
+            throw unreadable(source, firstLine(e), e);
+        }
+        throw unreadable(source, why, null);
+    }
+
+    private static CorruptCheckpointException unreadable(String source, String why, @Nullable IOException cause) {
+        String sentence = "The description " + DESCRIPTION_FILE + " of the model bundle " + source + " cannot be read: "
+                + why + "; fetch or train the checkpoint again.";
+        return cause == null
+                ? new CorruptCheckpointException(sentence)
+                : new CorruptCheckpointException(sentence, cause);
     }
 
     /**

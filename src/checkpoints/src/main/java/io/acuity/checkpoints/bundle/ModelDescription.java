@@ -32,6 +32,21 @@ public record ModelDescription(
         @Nullable String licence,
         @Nullable WholeImage wholeImage) {
 
+    /** Fails where one of the members is missing that every model has: JSON may leave out any. */
+    public ModelDescription {
+        require(name, "name");
+        require(system, "system");
+        require(network, "network");
+        require(process, "process");
+        require(weights, "weights");
+    }
+
+    private static void require(@Nullable Object member, String name) {
+        if (member == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+    }
+
     /** T: the most steps a job can ask of this model. */
     public int mostSteps() {
         int spelledOut = process.etas().length;
@@ -50,7 +65,13 @@ public record ModelDescription(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record WholeImage(
-            JsonNode network, JsonNode process, @Nullable JsonNode codec) {}
+            JsonNode network, JsonNode process, @Nullable JsonNode codec) {
+        /** Fails where network or process is missing. */
+        public WholeImage {
+            require(network, "wholeImage.network");
+            require(process, "wholeImage.process");
+        }
+    }
 
     /**
      * The network.
@@ -67,7 +88,12 @@ public record ModelDescription(
             int width,
             int blocks,
             int steps,
-            @Nullable Integer trunkBlocks) {}
+            @Nullable Integer trunkBlocks) {
+        /** Fails where there is no type. */
+        public Network {
+            require(type, "network.type");
+        }
+    }
 
     /**
      * The residual-shift process.
@@ -76,7 +102,13 @@ public record ModelDescription(
      * @param kappa noise strength
      * @param target CLEAN, RESIDUAL or PREVIOUS
      */
-    public record Chain(double[] etas, double kappa, String target) {}
+    public record Chain(double[] etas, double kappa, String target) {
+        /** Fails where etas or target is missing. */
+        public Chain {
+            require(etas, "process.etas");
+            require(target, "process.target");
+        }
+    }
 
     /**
      * The weights file.

@@ -70,8 +70,11 @@ final class TensorAssembly {
         long size = view.storage().viewElements();
         long last = view.offset();
         for (int axis = 0; axis < view.shape().length && elements > 0 && last < size; axis++) {
-            // At most 2^31 extents by strides of at most 2^40: no overflow before the loop ends.
-            last = Math.addExact(last, Math.min(size, (view.shape()[axis] - 1)) * view.strides()[axis]);
+            long steps = view.shape()[axis] - 1;
+            long stride = view.strides()[axis];
+            // Divided, not multiplied: the product of the two may wrap around to an offset that looks sound.
+            boolean inside = stride == 0 || steps <= (size - 1 - last) / stride;
+            last = inside ? last + steps * stride : size;
         }
         if (elements > 0 && last >= size) {
             throw UnreadablePickleException.damaged("its tensor " + name + " reaches beyond its storage "

@@ -67,12 +67,20 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
 
     private static Tensor tensor(String name, JsonNode entry, ByteBuffer bytes, int dataStart) {
         List<Long> shape = new ArrayList<>();
-        entry.required("shape").forEach(side -> shape.add(side.longValue()));
+        entry.required("shape").forEach(side -> shape.add(whole(side)));
         JsonNode offsets = entry.required("data_offsets");
-        int from = Math.addExact(dataStart, Math.toIntExact(offsets.required(0).longValue()));
-        int to = Math.addExact(dataStart, Math.toIntExact(offsets.required(1).longValue()));
+        int from = Math.addExact(dataStart, Math.toIntExact(whole(offsets.required(0))));
+        int to = Math.addExact(dataStart, Math.toIntExact(whole(offsets.required(1))));
         ElementType type = ElementType.valueOf(entry.required("dtype").asText());
         return new Tensor(name, type, shape, bytes.slice(from, Math.subtractExact(to, from)));
+    }
+
+    /** A number as it stands: neither cut to 64 bits, nor negative, which as an offset would lead into the header. */
+    private static long whole(JsonNode number) {
+        if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
+            throw new IllegalArgumentException(number + " is neither a size nor an offset");
+        }
+        return number.longValue();
     }
 
     /** Encodes the tensors in their order; the header is padded to a multiple of 8 with blanks. */

@@ -17,7 +17,7 @@ public record Tensor(String name, ElementType type, List<Long> shape, ByteBuffer
     public Tensor {
         shape = List.copyOf(shape);
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
-        long wanted = elements(shape) * type.bytes();
+        long wanted = Math.multiplyExact(elements(shape), type.bytes());
         if (data.remaining() != wanted) {
             throw new IllegalArgumentException("Tensor " + name + " of shape " + shape + " and type " + type + " needs "
                     + wanted + " bytes, not " + data.remaining() + ".");

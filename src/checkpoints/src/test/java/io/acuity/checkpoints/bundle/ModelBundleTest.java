@@ -8,13 +8,19 @@ import io.acuity.checkpoints.Sha256;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
     @TempDir
@@ -87,5 +93,39 @@ class ModelBundleTest {
                         null,
                         null),
                 weights);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"name\":\"m\",\"system\":\"s\",\"scale\":4,\"network\":{\"type\":\"t\",\"width\":1,\"blocks\":1,\"steps\":1},"
+                        + "\"process\":{\"etas\":[],\"kappa\":1,\"target\":\"CLEAN\"},\"weights\":null}",
+                "{\"name\":\"m\",\"system\":\"s\",\"scale\":4,\"network\":{\"type\":\"t\",\"width\":1,\"blocks\":1,\"steps\":1},"
+                        + "\"process\":{\"etas\":null,\"kappa\":1,\"target\":\"CLEAN\"},\"weights\":{\"sha256\":\"\",\"parameters\":1}}"
+            })
+    void aDescriptionThatLeavesOutWhatEveryModelHasIsRefused(String description) {
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> ModelBundle.parse(
+                        description.getBytes(StandardCharsets.UTF_8), tiny().weightsFile(), "hostile"))
+                .withMessageContaining("hostile cannot be read");
+    }
+
+    @Test
+    void anArchiveOfManyFilesUnpacksToNoMoreThanItself() throws IOException {
+        // given: each as large as the archive may be, and compressed to next to nothing
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (int file = 0; file < 50; file++) {
+                zip.putNextEntry(new ZipEntry("file" + file));
+                zip.write(new byte[5_000]);
+            }
+        }
+
+        // then
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> BundleArchive.decode(bytes.toByteArray(), "hostile"))
+                .withMessageContaining("larger than the archive itself");
     }
 }

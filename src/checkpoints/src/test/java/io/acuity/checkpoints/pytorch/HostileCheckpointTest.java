@@ -87,6 +87,21 @@ class HostileCheckpointTest {
         refusedTensor(tensor -> tensor.row("0", Long.MAX_VALUE), "size");
     }
 
+    @Test
+    void refusesStridesWhoseProductWrapsAround() throws IOException {
+        // given: 2^24 steps of 2^40 elements, which are none in 64 bits
+        int elements = 1 << 24;
+        byte[] pickle = PickleWriter.protocol(2)
+                .raw('}')
+                .text("w")
+                .tensor("ByteStorage", "0", elements, 0, new long[] {elements + 1}, new long[] {1L << 40})
+                .raw('s')
+                .stop();
+
+        // then
+        refused(new TorchZip("x/", pickle).with("data/0", new byte[elements]).bytes(), "beyond");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 12})
     void refusesStoragesOfAnotherSize(int bytes) throws IOException {

@@ -99,4 +99,33 @@ class SafetensorsTest {
             assertThatExceptionOfType(CorruptCheckpointException.class).isThrownBy(() -> Safetensors.parse(cut, "cut"));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // offsets that lead into the header
+                "{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[-8,0]}",
+                // sides whose product is right by accident
+                "{\"dtype\":\"U8\",\"shape\":[-2,-4],\"data_offsets\":[0,8]}",
+                // 2^61 elements of eight bytes are none in 64 bits
+                "{\"dtype\":\"I64\",\"shape\":[2305843009213693952],\"data_offsets\":[0,0]}",
+                // 2^64 + 8, cut to 64 bits
+                "{\"dtype\":\"U8\",\"shape\":[18446744073709551624],\"data_offsets\":[0,8]}",
+                "{\"dtype\":\"U8\",\"shape\":[8.5],\"data_offsets\":[0,8]}",
+                "{\"dtype\":\"U8\",\"shape\":[8],\"data_offsets\":[0,\"8\"]}"
+            })
+    void refusesSizesAndOffsetsThatAreNone(String tensor) {
+        // given
+        byte[] header = ("{\"w\":" + tensor + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] file = ByteBuffer.allocate(16 + header.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .put(header)
+                .array();
+
+        // then
+        assertThatExceptionOfType(CorruptCheckpointException.class)
+                .isThrownBy(() -> Safetensors.parse(file, "hostile"))
+                .withMessageContaining("hostile");
+    }
 }

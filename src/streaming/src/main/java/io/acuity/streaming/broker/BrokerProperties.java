@@ -1,5 +1,6 @@
 package io.acuity.streaming.broker;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -13,12 +14,18 @@ final class BrokerProperties {
     static Properties of(String log, String host, int port, int controllerPort, Map<String, String> overrides) {
         var properties = new Properties();
         properties.putAll(node(log, host, port, controllerPort));
-        properties.putAll(SINGLE_NODE);
-        properties.putAll(SIZES);
-        properties.putAll(QUICK);
-        properties.putAll(GROUPS);
+        properties.putAll(common());
         properties.putAll(overrides);
         return properties;
+    }
+
+    /** All that does not depend on where the node is. */
+    static Map<String, String> common() {
+        var common = new HashMap<>(SINGLE_NODE);
+        common.putAll(SIZES);
+        common.putAll(QUICK);
+        common.putAll(GROUPS);
+        return common;
     }
 
     private static Map<String, String> node(String log, String host, int port, int controllerPort) {

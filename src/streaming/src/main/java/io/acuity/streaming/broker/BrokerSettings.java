@@ -23,6 +23,16 @@ public record BrokerSettings(Path directory, String host, int port, Map<String, 
     }
 
     /**
+     * What a single broker is told wherever it runs, by the names of Kafka's configuration: replication, sizes, and how soon it
+     * notices dead members.
+     *
+     * @return settings without addresses and directories
+     */
+    public static Map<String, String> common() {
+        return Map.copyOf(BrokerProperties.common());
+    }
+
+    /**
      * A broker for this machine alone.
      *
      * @param directory its data

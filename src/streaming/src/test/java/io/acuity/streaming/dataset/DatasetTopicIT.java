@@ -8,6 +8,7 @@ import io.acuity.events.BlobReference;
 import io.acuity.events.DatasetSample;
 import io.acuity.events.DatasetSplit;
 import io.acuity.events.InlinePayload;
+import io.acuity.fixtures.KafkaNode;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
@@ -15,7 +16,7 @@ import io.acuity.streaming.blob.BlobCollector;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.streaming.blob.BlobStores;
 import io.acuity.streaming.blob.Payloads;
-import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.streaming.broker.TestBroker;
 import io.acuity.streaming.dataset.DatasetChange.Published;
 import io.acuity.streaming.dataset.DatasetChange.Removed;
 import io.acuity.streaming.dataset.SampleDraft.Notes;
@@ -48,7 +49,7 @@ class DatasetTopicIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static KafkaNode broker;
     private static KafkaSettings settings;
     private static EventPublisher events;
     private static BlobStore store;
@@ -56,7 +57,7 @@ class DatasetTopicIT {
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        broker = TestBroker.start(directory.resolve("broker"));
         settings = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(settings, 1);
         events = EventPublisher.open(settings);

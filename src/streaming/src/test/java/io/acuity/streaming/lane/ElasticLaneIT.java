@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.DeadLetter;
 import io.acuity.events.Outcome;
+import io.acuity.fixtures.KafkaNode;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
 import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.streaming.broker.TestBroker;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class ElasticLaneIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static KafkaNode broker;
     private static KafkaSettings kafka;
     private static EventPublisher publisher;
     private static EventTail<?> results;
@@ -62,7 +63,7 @@ class ElasticLaneIT {
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory, 0);
+        broker = TestBroker.start(directory);
         kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka, 1);
         publisher = EventPublisher.open(kafka);

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.acuity.events.DeadLetter;
 import io.acuity.events.Outcome;
+import io.acuity.fixtures.KafkaNode;
 import io.acuity.streaming.EventPublisher;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
 import io.acuity.streaming.TopicAdmin;
-import io.acuity.streaming.broker.BrokerSettings;
-import io.acuity.streaming.broker.EmbeddedBroker;
+import io.acuity.streaming.broker.TestBroker;
 import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ class OrderedLaneIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedBroker broker;
+    private static KafkaNode broker;
     private static KafkaSettings kafka;
     private static EventPublisher publisher;
     private static EventTail<?> results;
@@ -60,7 +60,7 @@ class OrderedLaneIT {
     static void start() {
         // A member that vanished keeps its partitions for the session timeout; short here, six seconds in production.
         var quick = Map.of("group.consumer.session.timeout.ms", "1500", "group.consumer.heartbeat.interval.ms", "500");
-        broker = EmbeddedBroker.start(new BrokerSettings(directory, "127.0.0.1", 0, quick));
+        broker = TestBroker.start(directory, quick);
         kafka = KafkaSettings.of(broker.bootstrap());
         TopicAdmin.ensure(kafka, 1);
         publisher = EventPublisher.open(kafka);
