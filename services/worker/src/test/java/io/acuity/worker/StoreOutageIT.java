@@ -23,6 +23,7 @@ import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.broker.EmbeddedBroker;
 import io.acuity.streaming.lane.LaneState;
 import io.acuity.streaming.topics.Topic;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class StoreOutageIT {
         }
     }
 
-    private WorkerService worker(KafkaSettings kafka) {
+    private WorkerService worker(KafkaSettings kafka) throws IOException {
         return WorkerService.start(
                 WorkerSettings.of(kafka, folder.resolve("blobs").toUri(), "patient"),
                 WorkerDevice.open(

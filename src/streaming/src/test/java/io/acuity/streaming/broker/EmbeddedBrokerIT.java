@@ -107,7 +107,8 @@ class EmbeddedBrokerIT {
                             directory.resolve("broker" + node),
                             "127.0.0.1",
                             0,
-                            Map.of(),
+                            // The last of three would wait for a controller that is gone.
+                            Map.of("controlled.shutdown.enable", "false"),
                             BrokerQuorum.of(node, voters, 3))))
                     .toList();
             var started = new ArrayList<EmbeddedBroker>();
