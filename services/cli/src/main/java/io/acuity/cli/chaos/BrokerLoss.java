@@ -19,7 +19,10 @@ final class BrokerLoss implements Fault {
     /** The leader, another one, and the leader again. */
     private static final int FEWEST = 3;
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Pace pace;
+    private final Pace looks = Pace.every(LOOK_EVERY);
     private final long outageNanos;
     private final ReadinessWatch readiness = new ReadinessWatch();
     private final List<Room> away = new ArrayList<>();
@@ -50,7 +53,7 @@ final class BrokerLoss implements Fault {
                 away.clear();
             }
         } else if (!isWhole()) {
-            look(scene.house().kafka());
+            look(scene.house().kafka(), nowNanos);
         } else if (pace.take(nowNanos)) {
             strike(scene, nowNanos);
         }
@@ -76,8 +79,8 @@ final class BrokerLoss implements Fault {
     }
 
     // The cluster may take seconds to answer. One question at a time: an old answer must not be taken for a new one.
-    private void look(KafkaSettings kafka) {
-        if (!looking) {
+    private void look(KafkaSettings kafka, long nowNanos) {
+        if (looks.take(nowNanos) && !looking) {
             looking = true;
             Thread.ofVirtual().start(() -> {
                 health = ClusterHealth.look(kafka);

@@ -72,6 +72,24 @@ class LedgerTest {
     }
 
     @Test
+    void aSecondResultBreaksThePromiseOfTheOrderedLaneAlone() {
+        // given
+        ledger.accepted("a");
+        ledger.ended("a", "w1", Outcome.SUCCEEDED, null);
+        ledger.viewed("a", JobState.SUCCEEDED);
+
+        // when
+        ledger.ended("a", "w2", Outcome.SUCCEEDED, null);
+
+        // then
+        assertThat(Verdict.of(ledger.books(), 1, LaneKind.ORDERED, LIMIT))
+                .singleElement()
+                .asString()
+                .contains("more than one result");
+        assertThat(Verdict.of(ledger.books(), 1, LaneKind.ELASTIC, LIMIT)).isEmpty();
+    }
+
+    @Test
     void aViewThatStaysBehindIsWrong() {
         // given
         ledger.accepted("a");
