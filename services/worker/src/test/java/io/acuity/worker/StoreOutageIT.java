@@ -54,7 +54,10 @@ class StoreOutageIT {
             TopicAdmin.ensure(kafka, 1);
             try (EventPublisher publisher = EventPublisher.open(kafka);
                     var results = EventTail.open(
-                            kafka, Topic.RESULTS, new TailStart.Beginning(), (key, result) -> this.results.add(result));
+                            kafka,
+                            Topic.RESULTS,
+                            new TailStart.Beginning(),
+                            (key, result) -> this.results.add(result));
                     var events = EventTail.open(
                             kafka, Topic.JOB_EVENTS, new TailStart.Beginning(), (key, event) -> keepAttempt(event));
                     WorkerService worker = worker(kafka)) {
@@ -69,12 +72,13 @@ class StoreOutageIT {
                 Files.createDirectory(incoming);
 
                 // then
-                await().atMost(SOON).untilAsserted(() -> assertThat(this.results)
-                        .singleElement()
-                        .satisfies(result -> {
-                            assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
-                            assertThat(result.getOutput()).isInstanceOf(BlobReference.class);
-                        }));
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(this.results)
+                                .singleElement()
+                                .satisfies(result -> {
+                                    assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
+                                    assertThat(result.getOutput()).isInstanceOf(BlobReference.class);
+                                }));
                 assertThat(worker.state()).isInstanceOf(LaneState.Running.class);
             }
         }

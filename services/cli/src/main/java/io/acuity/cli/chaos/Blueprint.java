@@ -33,8 +33,7 @@ record Blueprint(
         Precision precision) {
     /** With another number of brokers. */
     Blueprint withBrokers(int count) {
-        return new Blueprint(
-                folder, blobs, count, gateways, workers, workerProgram, lane, session, model, precision);
+        return new Blueprint(folder, blobs, count, gateways, workers, workerProgram, lane, session, model, precision);
     }
 
     /** With another number of gateways. */

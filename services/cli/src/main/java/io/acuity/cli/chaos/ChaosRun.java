@@ -81,7 +81,8 @@ final class ChaosRun {
     private ChaosReport report(double seconds) throws IOException {
         Books books = scene.ledger().books();
         Duration limit = scene.plan().silence().plus(GRACE);
-        List<String> problems = new ArrayList<>(Verdict.of(books, fault.jobs(scene.plan()), scene.plan().lane(), limit));
+        List<String> problems = new ArrayList<>(
+                Verdict.of(books, fault.jobs(scene.plan()), scene.plan().lane(), limit));
         problems.addAll(fault.problems(scene, books));
         problems.addAll(scene.uploads().refusals());
         problems.addAll(scene.house().crashes());

@@ -2,7 +2,6 @@ package io.acuity.cli.chaos;
 
 import io.acuity.events.FailureCode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

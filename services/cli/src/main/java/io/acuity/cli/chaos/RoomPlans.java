@@ -128,22 +128,22 @@ final class RoomPlans {
         int port = FreePort.on(HOST);
         String name = "w" + number;
         List<String> command = new ArrayList<>(List.of(
-                        "service",
-                        "worker",
-                        "--bootstrap",
-                        bootstrap(),
-                        "--blobs",
-                        blueprint.blobs().toString(),
-                        "--model",
-                        blueprint.model(),
-                        "--precision",
-                        blueprint.precision().name(),
-                        "--name",
-                        name,
-                        "--kafka",
-                        "transaction.timeout.ms=" + blueprint.session().toMillis(),
-                        "--management-port",
-                        String.valueOf(port)));
+                "service",
+                "worker",
+                "--bootstrap",
+                bootstrap(),
+                "--blobs",
+                blueprint.blobs().toString(),
+                "--model",
+                blueprint.model(),
+                "--precision",
+                blueprint.precision().name(),
+                "--name",
+                name,
+                "--kafka",
+                "transaction.timeout.ms=" + blueprint.session().toMillis(),
+                "--management-port",
+                String.valueOf(port)));
         if (blueprint.lane() == LaneKind.ELASTIC) {
             command.addAll(List.of("--lane", "elastic"));
         }

@@ -37,7 +37,8 @@ final class SmallDisk implements AutoCloseable {
      */
     static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        String trouble = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "acuity-chaos", folder.toString());
+        String trouble =
+                run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "acuity-chaos", folder.toString());
         if (!trouble.isEmpty()) {
             throw new CommandException(
                     ExitCode.UNSUPPORTED,
@@ -52,8 +53,8 @@ final class SmallDisk implements AutoCloseable {
 
     /** Takes all the room there is; again whenever something was freed. */
     void fill() throws IOException {
-        try (FileChannel file =
-                FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel file = FileChannel.open(
+                ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             for (int size = BLOCK; size >= PAGE; size /= 16) {
                 writeWhilePossible(file, size);
             }
@@ -104,7 +105,8 @@ final class SmallDisk implements AutoCloseable {
     /** What a command complained about; empty when it did what it should. */
     private static String run(String... command) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             return status == 0 ? "" : said.isBlank() ? command[0] + " ended with status " + status : said;

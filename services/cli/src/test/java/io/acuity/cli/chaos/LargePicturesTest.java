@@ -2,9 +2,9 @@ package io.acuity.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.acuity.imaging.Picture;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
-import io.acuity.imaging.Picture;
 import io.acuity.streaming.blob.Payloads;
 import org.junit.jupiter.api.Test;
 

@@ -54,7 +54,8 @@ class LedgerTest {
         // then
         assertThat(ledger.isSettled()).isFalse();
         assertThat(ledger.books().lost()).isEqualTo(1);
-        assertThat(Verdict.of(ledger.books(), 2, LaneKind.ORDERED, LIMIT)).anyMatch(sentence -> sentence.contains("no result"));
+        assertThat(Verdict.of(ledger.books(), 2, LaneKind.ORDERED, LIMIT))
+                .anyMatch(sentence -> sentence.contains("no result"));
     }
 
     @Test

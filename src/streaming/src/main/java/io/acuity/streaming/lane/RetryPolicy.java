@@ -84,9 +84,7 @@ public record RetryPolicy(
      * @return true when it may be tried again
      */
     public boolean retries(int attempt, Throwable failure) {
-        return outage.test(failure)
-                ? attempt < OUTAGE_ATTEMPTS
-                : attempt < attempts && transientFailure.test(failure);
+        return outage.test(failure) ? attempt < OUTAGE_ATTEMPTS : attempt < attempts && transientFailure.test(failure);
     }
 
     /**

@@ -27,7 +27,8 @@ class BrokerQuorumTest {
 
     @Test
     void whatIsNoQuorumIsOneSentence() {
-        assertThatThrownBy(() -> BrokerQuorum.of(4, THREE, 3)).hasMessageContaining("must be one of the voters [1, 2, 3]");
+        assertThatThrownBy(() -> BrokerQuorum.of(4, THREE, 3))
+                .hasMessageContaining("must be one of the voters [1, 2, 3]");
         assertThatThrownBy(() -> BrokerQuorum.of(1, THREE, 4)).hasMessageContaining("1 to 3, the number of brokers");
         assertThatThrownBy(() -> BrokerQuorum.of(1, "1@here", 1)).hasMessageContaining("number@host:port");
     }

@@ -78,8 +78,8 @@ class EmbeddedBrokerIT {
                     brokers.stream().map(EmbeddedBroker::bootstrap).collect(Collectors.joining(",")));
             TopicAdmin.ensure(settings, 1);
             await().untilAsserted(() -> assertThat(ClusterHealth.look(settings))
-                    .hasValueSatisfying(health -> assertThat(health)
-                            .isEqualTo(new ClusterHealth(Set.of(1, 2, 3), health.controller(), 0))));
+                    .hasValueSatisfying(health ->
+                            assertThat(health).isEqualTo(new ClusterHealth(Set.of(1, 2, 3), health.controller(), 0))));
 
             // when
             brokers.removeLast().close();

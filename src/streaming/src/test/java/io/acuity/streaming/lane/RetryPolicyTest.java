@@ -27,9 +27,8 @@ class RetryPolicyTest {
         int attempts = attempts(new IOException("No space left on device"));
 
         // then
-        Duration waited = IntStream.range(1, attempts)
-                .mapToObj(policy::pauseAfter)
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration waited =
+                IntStream.range(1, attempts).mapToObj(policy::pauseAfter).reduce(Duration.ZERO, Duration::plus);
         assertThat(waited).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
     }
 

@@ -84,8 +84,7 @@ public final class SoakBenchCommand implements Callable<Integer> {
                 load.run(jobs / samples);
                 house.requireAlive();
                 double seconds = (System.nanoTime() - start) / 1e9;
-                taken.add(
-                        new SoakSample(number * (jobs / samples), seconds, house.arrays(), house.residentMib()));
+                taken.add(new SoakSample(number * (jobs / samples), seconds, house.arrays(), house.residentMib()));
             }
             return SoakReport.of(load.failed(), taken);
         }
@@ -127,8 +126,7 @@ public final class SoakBenchCommand implements Callable<Integer> {
 
     private static String rounded(SoakSample sample) {
         List<String> parts = new ArrayList<>();
-        sample.residentMib()
-                .forEach((service, mib) -> parts.add(String.format(Locale.ROOT, "%s %.1f", service, mib)));
+        sample.residentMib().forEach((service, mib) -> parts.add(String.format(Locale.ROOT, "%s %.1f", service, mib)));
         return String.join(", ", parts);
     }
 }

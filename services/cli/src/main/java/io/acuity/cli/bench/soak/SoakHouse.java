@@ -33,8 +33,8 @@ final class SoakHouse implements AutoCloseable {
     private static final int OK = 200;
     private static final Pattern ARRAYS = Pattern.compile("(?m)^acuity_device_arrays (\\S+)");
     /** The heap is there from the start, so that what grows is what lies outside. */
-    private static final List<String> MODEST = List.of(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-Dacuity.log.level=WARN");
+    private static final List<String> MODEST =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-Dacuity.log.level=WARN");
 
     private static final Map<String, String> ONE_CORE = Map.of("OMP_NUM_THREADS", "1");
 
@@ -83,8 +83,7 @@ final class SoakHouse implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("service", service));
         arguments.addAll(options);
         Redirect log = Redirect.appendTo(log().toFile());
-        services.put(
-                service, AcuityChild.start(new ChildOrder(AcuityChild.PROGRAM, arguments, java, ONE_CORE, log)));
+        services.put(service, AcuityChild.start(new ChildOrder(AcuityChild.PROGRAM, arguments, java, ONE_CORE, log)));
     }
 
     private Path log() {

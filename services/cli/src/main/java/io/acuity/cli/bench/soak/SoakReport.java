@@ -56,7 +56,8 @@ record SoakReport(
         List<Double> mib = samples.stream()
                 .map(sample -> sample.residentMib().getOrDefault(service, 0.0))
                 .toList();
-        double jobsApart = (double) (samples.getLast().jobs() - samples.getFirst().jobs()) / (samples.size() - 1);
+        double jobsApart =
+                (double) (samples.getLast().jobs() - samples.getFirst().jobs()) / (samples.size() - 1);
         int half = samples.size() / 2;
         double scale = THOUSAND / jobsApart;
         return new Growth(
