@@ -4,6 +4,7 @@ import io.acuity.cli.chaos.Room.Role;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.streaming.BrokerProbe;
+import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.ClusterHealth;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
@@ -56,7 +57,7 @@ final class ChaosHouse implements AutoCloseable {
         if (plans.blueprint().brokers() > 1) {
             await("all brokers", this::hasAllBrokers);
         }
-        TopicAdmin.ensure(kafka());
+        await("topics", this::hasTopics);
         keep(plans.tracker());
         for (int gateway = 1; gateway <= plans.blueprint().gateways(); gateway++) {
             keep(plans.gateway(gateway));
@@ -65,6 +66,16 @@ final class ChaosHouse implements AutoCloseable {
             keep(plans.worker(++workersNamed));
         }
         await("all services", this::allReady);
+    }
+
+    private boolean hasTopics() {
+        try {
+            TopicAdmin.ensure(kafka());
+            return true;
+        } catch (BrokerUnreachableException e) {
+            // On a machine that does much else, a broker that listens may not answer for a while.
+            return false;
+        }
     }
 
     private boolean hasAllBrokers() {
