@@ -62,6 +62,8 @@ class StoreOutageIT {
                             kafka, Topic.JOB_EVENTS, new TailStart.Beginning(), (key, event) -> keepAttempt(event));
                     WorkerService worker = worker(kafka)) {
                 // given
+                results.caughtUp().join();
+                events.caughtUp().join();
                 Path incoming = folder.resolve("blobs").resolve("incoming");
                 Files.delete(incoming);
                 publisher.publish(Topic.REQUESTS, "patient", request("patient")).join();

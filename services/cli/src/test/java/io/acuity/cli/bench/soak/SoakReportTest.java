@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SoakReportTest {
         SoakReport report = SoakReport.of(0, samples(jobs -> Math.min(jobs / (double) APART, 10)));
 
         // then
-        SoakReport.Growth growth = report.growth().get("worker");
+        SoakReport.Growth growth = Objects.requireNonNull(report.growth().get("worker"));
         assertThat(growth.firstHalf()).isCloseTo(20, within(1e-9));
         assertThat(growth.secondHalf()).isCloseTo(0, within(1e-9));
         assertThat(report.jobs()).isEqualTo(20 * APART);
