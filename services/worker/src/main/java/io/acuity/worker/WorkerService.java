@@ -139,7 +139,7 @@ public final class WorkerService implements AutoCloseable {
     private static LaneSettings lane(WorkerSettings settings, Topic<?> topic, String group, int inFlight) {
         return LaneSettings.of(settings.kafka(), topic.name(), group, settings.slot())
                 .withMaxInFlight(inFlight)
-                .withRetry(RetryPolicy.threeTimes(Failures::mayPass))
+                .withRetry(RetryPolicy.threeTimes(Failures::mayPass).outlasting(Failures::isOutage))
                 .withDrain(DRAIN);
     }
 

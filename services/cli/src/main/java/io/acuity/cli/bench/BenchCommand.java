@@ -3,6 +3,7 @@ package io.acuity.cli.bench;
 import io.acuity.cli.bench.clip.ClipBenchCommand;
 import io.acuity.cli.bench.overload.OverloadBenchCommand;
 import io.acuity.cli.bench.scale.ScaleBenchCommand;
+import io.acuity.cli.bench.soak.SoakBenchCommand;
 import picocli.CommandLine.Command;
 
 /** The group of commands that measure speed. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Memory of this process at a moment, in MiB. */
-record ResidentMemory(double resident, double heapCommitted) {
+public record ResidentMemory(double resident, double heapCommitted) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final double KIB_PER_MIB = 1024;
 
@@ -31,7 +31,7 @@ record ResidentMemory(double resident, double heapCommitted) {
     }
 
     /** Slope of the least-squares line through values at 0, 1, 2, …. */
-    static double slope(List<Double> values) {
+    public static double slope(List<Double> values) {
         double meanX = (values.size() - 1) / 2.0;
         double meanY =
                 values.stream().mapToDouble(Double::doubleValue).average().orElse(0);

@@ -6,6 +6,7 @@ import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.house.House;
+import io.acuity.cli.services.LaneOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +54,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--outage",
             paramLabel = "SECONDS",
-            description = "How long what is stopped stays away (default: ${DEFAULT-VALUE}).")
-    private int outage = 60;
+            description = "How long what is stopped stays away (default: what the scenario needs).")
+    private @Nullable Integer outage;
 
     @Option(
             names = "--session",
@@ -72,6 +73,9 @@ public final class ChaosCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private LaneOptions lane = new LaneOptions();
+
+    @Mixin
     private ModelOptions model = new ModelOptions();
 
     /** Creates the command. */
@@ -83,31 +87,44 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Scenario chosen = Scenario.named(scenario);
         model.checked();
-        for (int number : new int[] {jobs, seconds, workers, outage, session, every == null ? 1 : every}) {
-            if (number < 1) {
-                throw new CommandException(
-                        ExitCode.USAGE, "Counts and times of a run are 1 or more, not " + number + ".");
-            }
-        }
-        ChaosPlan plan = new ChaosPlan(
-                chosen,
-                jobs,
-                Duration.ofSeconds(seconds),
-                workers,
-                Duration.ofSeconds(every == null ? chosen.everySeconds() : every),
-                Duration.ofSeconds(outage),
-                Duration.ofSeconds(session),
-                seed);
+        ChaosPlan plan = plan(chosen);
         console.note("acuity: scenario " + chosen.word() + " with " + jobs + " jobs, seed " + seed + ".");
         ChaosReport report = run(plan);
         say(report);
         return report.passed() ? ExitCode.OK.status() : ExitCode.FAILED.status();
     }
 
+    private ChaosPlan plan(Scenario chosen) {
+        int period = every == null ? chosen.everySeconds() : every;
+        int away = outage == null ? Math.max(1, chosen.outageSeconds()) : outage;
+        for (int number : new int[] {jobs, seconds, workers, away, session, period}) {
+            if (number < 1) {
+                throw new CommandException(
+                        ExitCode.USAGE, "Counts and times of a run are 1 or more, not " + number + ".");
+            }
+        }
+        if (!chosen.isFor(lane.kind())) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The scenario " + chosen.word() + " is about the ordered lane; leave --lane elastic out.");
+        }
+        return new ChaosPlan(
+                chosen,
+                jobs,
+                Duration.ofSeconds(seconds),
+                workers,
+                Duration.ofSeconds(period),
+                Duration.ofSeconds(away),
+                lane.kind(),
+                Duration.ofSeconds(session),
+                seed);
+    }
+
     private ChaosReport run(ChaosPlan plan) throws IOException, InterruptedException {
         Fault fault = plan.scenario().fault(plan);
         Path place = folder == null ? House.temporaryFolder() : folder;
-        try (ChaosHouse house = new ChaosHouse(fault.house(blueprint(plan, place.toAbsolutePath())))) {
+        try (fault;
+                ChaosHouse house = new ChaosHouse(fault.house(blueprint(plan, place.toAbsolutePath())))) {
             house.start();
             Ledger ledger = new Ledger();
             try (LedgerTails tails = new LedgerTails(house.kafka(), ledger);
@@ -133,6 +150,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 1,
                 plan.workers(),
                 AcuityChild.PROGRAM,
+                plan.lane(),
                 plan.session(),
                 model.models().getFirst(),
                 model.precision());

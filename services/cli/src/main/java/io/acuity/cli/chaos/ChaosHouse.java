@@ -4,6 +4,8 @@ import io.acuity.cli.chaos.Room.Role;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.streaming.BrokerProbe;
+import io.acuity.streaming.BrokerUnreachableException;
+import io.acuity.streaming.ClusterHealth;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
 import java.io.IOException;
@@ -52,7 +54,10 @@ final class ChaosHouse implements AutoCloseable {
             keep(plans.broker(node));
         }
         BrokerProbe.requireReachable(kafka(), PATIENCE);
-        TopicAdmin.ensure(kafka());
+        if (plans.blueprint().brokers() > 1) {
+            await("all brokers", this::hasAllBrokers);
+        }
+        await("topics", this::hasTopics);
         keep(plans.tracker());
         for (int gateway = 1; gateway <= plans.blueprint().gateways(); gateway++) {
             keep(plans.gateway(gateway));
@@ -61,6 +66,23 @@ final class ChaosHouse implements AutoCloseable {
             keep(plans.worker(++workersNamed));
         }
         await("all services", this::allReady);
+    }
+
+    private boolean hasTopics() {
+        try {
+            TopicAdmin.ensure(kafka());
+            return true;
+        } catch (BrokerUnreachableException e) {
+            // On a machine that does much else, a broker that listens may not answer for a while.
+            return false;
+        }
+    }
+
+    private boolean hasAllBrokers() {
+        int all = plans.blueprint().brokers();
+        return ClusterHealth.look(kafka())
+                .filter(health -> health.brokers().size() == all)
+                .isPresent();
     }
 
     private Room keep(Room room) {
@@ -97,7 +119,13 @@ final class ChaosHouse implements AutoCloseable {
 
     private void requireNoCrash() throws IOException {
         for (Room room : rooms.values()) {
-            if (!room.isAlive()) {
+            if (room.isAlive()) {
+                continue;
+            }
+            if (room.exitStatus() == ExitCode.UNAVAILABLE.status()) {
+                // It waited for the others as long as it does; a supervisor starts it again.
+                room.reopen();
+            } else {
                 throw new CommandException(
                         ExitCode.FAILED,
                         "The process of " + room.name() + " ended with status " + room.exitStatus()

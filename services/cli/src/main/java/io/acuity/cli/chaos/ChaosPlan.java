@@ -1,5 +1,7 @@
 package io.acuity.cli.chaos;
 
+import io.acuity.streaming.lane.LaneKind;
+import io.acuity.streaming.lane.LaneSettings;
 import java.time.Duration;
 
 /**
@@ -11,7 +13,8 @@ import java.time.Duration;
  * @param workers at any time
  * @param every period of the faults
  * @param outage how long what is stopped stays away
- * @param session after which a silent worker counts as dead
+ * @param lane by which workers take requests
+ * @param session after which a silent worker of the ordered lane counts as dead
  * @param seed of everything random
  */
 record ChaosPlan(
@@ -21,5 +24,14 @@ record ChaosPlan(
         int workers,
         Duration every,
         Duration outage,
+        LaneKind lane,
         Duration session,
-        long seed) {}
+        long seed) {
+    /** After how long what a silent worker holds is given to others. */
+    Duration silence() {
+        return switch (lane) {
+            case ORDERED -> session;
+            case ELASTIC -> LaneSettings.LOCK;
+        };
+    }
+}

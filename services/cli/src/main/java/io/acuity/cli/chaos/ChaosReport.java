@@ -1,5 +1,6 @@
 package io.acuity.cli.chaos;
 
+import io.acuity.streaming.lane.LaneKind;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import java.util.Map;
  * The ledger of a run. The names are those of the JSON object.
  *
  * @param scenario its name
+ * @param lane by which workers took requests
  * @param seed of everything random in it
  * @param accepted jobs a client was promised
  * @param succeeded of them
@@ -28,6 +30,7 @@ import java.util.Map;
  */
 record ChaosReport(
         String scenario,
+        LaneKind lane,
         long seed,
         long accepted,
         long succeeded,

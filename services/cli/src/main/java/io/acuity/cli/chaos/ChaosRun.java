@@ -80,8 +80,9 @@ final class ChaosRun {
 
     private ChaosReport report(double seconds) throws IOException {
         Books books = scene.ledger().books();
-        Duration limit = scene.plan().session().plus(GRACE);
-        List<String> problems = new ArrayList<>(Verdict.of(books, fault.jobs(scene.plan()), limit));
+        Duration limit = scene.plan().silence().plus(GRACE);
+        List<String> problems = new ArrayList<>(
+                Verdict.of(books, fault.jobs(scene.plan()), scene.plan().lane(), limit));
         problems.addAll(fault.problems(scene, books));
         problems.addAll(scene.uploads().refusals());
         problems.addAll(scene.house().crashes());
@@ -93,6 +94,7 @@ final class ChaosRun {
         }
         return new ChaosReport(
                 scene.plan().scenario().word(),
+                scene.plan().lane(),
                 scene.plan().seed(),
                 books.accepted(),
                 books.succeeded(),

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What goes wrong in a run. Called by the run's thread alone, which must not be held up. */
-interface Fault {
+interface Fault extends AutoCloseable {
     /** Acts if it is time to; called many times a second from the first result until every job has ended. */
     void act(Scene scene, long nowNanos) throws IOException, InterruptedException;
 
-    /** The house it needs. */
-    default Blueprint house(Blueprint usual) {
+    /** The house it needs; called once, before anything runs. */
+    default Blueprint house(Blueprint usual) throws IOException, InterruptedException {
         return usual;
     }
 
@@ -49,4 +49,8 @@ interface Fault {
     default Map<String, Object> figures() {
         return Map.of();
     }
+
+    /** Takes away what it put beside the processes; called last, when none of them runs any more, however the run ended. */
+    @Override
+    default void close() throws IOException {}
 }

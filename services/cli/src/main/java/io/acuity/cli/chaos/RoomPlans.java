@@ -5,6 +5,7 @@ import io.acuity.cli.child.AcuityChild;
 import io.acuity.cli.child.ChildOrder;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.broker.FreePort;
+import io.acuity.streaming.lane.LaneKind;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -27,11 +28,13 @@ final class RoomPlans {
 
     private final Blueprint blueprint;
     private final List<Integer> brokerPorts = new ArrayList<>();
+    private final List<String> voters = new ArrayList<>();
 
     RoomPlans(Blueprint blueprint) {
         this.blueprint = blueprint;
         for (int node = 1; node <= blueprint.brokers(); node++) {
             brokerPorts.add(FreePort.on(HOST));
+            voters.add(node + "@" + HOST + ":" + FreePort.on(HOST));
         }
     }
 
@@ -66,6 +69,10 @@ final class RoomPlans {
                 String.valueOf(brokerPorts.get(node - 1)),
                 "--data-dir",
                 folder().resolve(name).toString()));
+        if (blueprint.brokers() > 1) {
+            command.addAll(List.of("--node", "" + node, "--voters", String.join(",", voters)));
+            command.addAll(List.of("--copies", "" + blueprint.brokers()));
+        }
         groupSettings().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         return open(name, Role.BROKER, brokerPorts.get(node - 1), "256m", command);
     }
@@ -120,28 +127,27 @@ final class RoomPlans {
     Room worker(int number) throws IOException {
         int port = FreePort.on(HOST);
         String name = "w" + number;
-        return open(
+        List<String> command = new ArrayList<>(List.of(
+                "service",
+                "worker",
+                "--bootstrap",
+                bootstrap(),
+                "--blobs",
+                blueprint.blobs().toString(),
+                "--model",
+                blueprint.model(),
+                "--precision",
+                blueprint.precision().name(),
+                "--name",
                 name,
-                Role.WORKER,
-                port,
-                "320m",
-                List.of(
-                        "service",
-                        "worker",
-                        "--bootstrap",
-                        bootstrap(),
-                        "--blobs",
-                        blueprint.blobs().toString(),
-                        "--model",
-                        blueprint.model(),
-                        "--precision",
-                        blueprint.precision().name(),
-                        "--name",
-                        name,
-                        "--kafka",
-                        "transaction.timeout.ms=" + blueprint.session().toMillis(),
-                        "--management-port",
-                        String.valueOf(port)));
+                "--kafka",
+                "transaction.timeout.ms=" + blueprint.session().toMillis(),
+                "--management-port",
+                String.valueOf(port)));
+        if (blueprint.lane() == LaneKind.ELASTIC) {
+            command.addAll(List.of("--lane", "elastic"));
+        }
+        return open(name, Role.WORKER, port, "320m", command);
     }
 
     private Room open(String name, Role role, int port, String heap, List<String> command) throws IOException {

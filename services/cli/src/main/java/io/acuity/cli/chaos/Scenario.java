@@ -2,6 +2,7 @@ package io.acuity.cli.chaos;
 
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.streaming.lane.LaneKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,11 +10,15 @@ import java.util.stream.Collectors;
 /** The scenarios there are. What is not listed here cannot be asked for. */
 enum Scenario {
     /** Workers die one after another. */
-    WORKER_KILL(5),
+    WORKER_KILL(5, 0, true),
     /** Workers freeze past their session and come back. */
-    WORKER_FREEZE(10),
+    WORKER_FREEZE(10, 0, true),
     /** The broker dies and comes back, at once and after an outage. */
-    BROKER_RESTART(10),
+    BROKER_RESTART(10, 60, true),
+    /** One of three brokers dies and comes back, then another. */
+    BROKER_LOSS(10, 8, true),
+    /** The disk under the store is full for a while. */
+    DISK_FULL(15, 20, false),
     /** The tracker dies and comes back. */
     TRACKER_KILL(15),
     /** Gateways die during uploads. */
@@ -32,9 +37,17 @@ enum Scenario {
     SLOW_CONSUMER(5);
 
     private final int everySeconds;
+    private final int outageSeconds;
+    private final boolean forElastic;
 
     Scenario(int everySeconds) {
+        this(everySeconds, 0, false);
+    }
+
+    Scenario(int everySeconds, int outageSeconds, boolean forElastic) {
         this.everySeconds = everySeconds;
+        this.outageSeconds = outageSeconds;
+        this.forElastic = forElastic;
     }
 
     /** The scenario of this name. */
@@ -61,12 +74,24 @@ enum Scenario {
         return everySeconds;
     }
 
+    /** How long what is stopped stays away where nothing is asked for. */
+    int outageSeconds() {
+        return outageSeconds;
+    }
+
+    /** Whether what it proves holds on this lane too. */
+    boolean isFor(LaneKind lane) {
+        return lane == LaneKind.ORDERED || forElastic;
+    }
+
     /** What goes wrong in it. */
     Fault fault(ChaosPlan plan) {
         return switch (this) {
             case WORKER_KILL -> new WorkerKill(plan.every());
-            case WORKER_FREEZE -> new WorkerFreeze(plan.every(), plan.session());
+            case WORKER_FREEZE -> new WorkerFreeze(plan.every(), plan.silence());
             case BROKER_RESTART -> new BrokerRestart(plan.every(), plan.outage());
+            case BROKER_LOSS -> new BrokerLoss(plan.every(), plan.outage());
+            case DISK_FULL -> new DiskFull(plan);
             case TRACKER_KILL -> new TrackerKill(plan.every());
             case GATEWAY_KILL -> new GatewayKill(plan.every());
             case DUPLICATE_SUBMIT -> new DuplicateSubmit();

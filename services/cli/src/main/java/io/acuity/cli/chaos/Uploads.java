@@ -13,7 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ final class Uploads implements AutoCloseable {
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger offers = new AtomicInteger();
+    private final Map<String, Integer> putOffs = new ConcurrentHashMap<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
     /**
@@ -105,19 +109,26 @@ final class Uploads implements AutoCloseable {
         }
         int status = answer.statusCode();
         if (status == ACCEPTED || status == OK) {
-            ledger.accepted(jobId(answer.body()));
+            ledger.accepted(member(answer.body(), "id"));
             return true;
         }
         if (status == TOO_MANY || status >= SERVER_ERRORS) {
+            putOffs.merge(describe(answer), 1, Integer::sum);
             return false;
         }
         refusals.add("a gateway refused a job with status " + status + ": " + answer.body());
         return true;
     }
 
-    private static String jobId(String body) {
+    /** Status and code, and whether the gateway forgot to say when to come back. */
+    private static String describe(HttpResponse<String> answer) {
+        String found = answer.statusCode() + " " + member(answer.body(), "code");
+        return answer.headers().firstValue("Retry-After").isPresent() ? found : found + " without Retry-After";
+    }
+
+    private static String member(String body, String name) {
         try {
-            return JSON.readTree(body).path("id").asText();
+            return JSON.readTree(body).path(name).asText();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A gateway's answer is no JSON: " + body, e);
         }
@@ -131,6 +142,11 @@ final class Uploads implements AutoCloseable {
     /** How often a job was offered, in all. */
     int offers() {
         return offers.get();
+    }
+
+    /** How often gateways asked to come back later, by status and code. */
+    Map<String, Integer> putOffs() {
+        return new TreeMap<>(putOffs);
     }
 
     /** What gateways refused for good. */

@@ -34,6 +34,16 @@ class ChaosCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("1 or more, not 0");
     }
 
+    @Test
+    void aScenarioOfTheOrderedLaneIsNotRunOnTheElasticOne() {
+        // when
+        int status = acuity("chaos", "--scenario", "rebalance-storm", "--lane", "elastic");
+
+        // then
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("rebalance-storm is about the ordered lane");
+    }
+
     private int acuity(String... arguments) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Acuity.run(new Console(stream, stream), arguments);

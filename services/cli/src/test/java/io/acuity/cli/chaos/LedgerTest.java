@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobState;
 import io.acuity.events.Outcome;
+import io.acuity.streaming.lane.LaneKind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class LedgerTest {
         Books books = ledger.books();
         assertThat(books.succeeded()).isEqualTo(1);
         assertThat(books.failed()).containsExactly(java.util.Map.entry("PAYLOAD_MISSING", 1L));
-        assertThat(Verdict.of(books, 2, LIMIT)).isEmpty();
+        assertThat(Verdict.of(books, 2, LaneKind.ORDERED, LIMIT)).isEmpty();
     }
 
     @Test
@@ -53,7 +54,8 @@ class LedgerTest {
         // then
         assertThat(ledger.isSettled()).isFalse();
         assertThat(ledger.books().lost()).isEqualTo(1);
-        assertThat(Verdict.of(ledger.books(), 2, LIMIT)).anyMatch(sentence -> sentence.contains("no result"));
+        assertThat(Verdict.of(ledger.books(), 2, LaneKind.ORDERED, LIMIT))
+                .anyMatch(sentence -> sentence.contains("no result"));
     }
 
     @Test
@@ -68,6 +70,24 @@ class LedgerTest {
 
         // then
         assertThat(ledger.books().publishedTwice()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondResultBreaksThePromiseOfTheOrderedLaneAlone() {
+        // given
+        ledger.accepted("a");
+        ledger.ended("a", "w1", Outcome.SUCCEEDED, null);
+        ledger.viewed("a", JobState.SUCCEEDED);
+
+        // when
+        ledger.ended("a", "w2", Outcome.SUCCEEDED, null);
+
+        // then
+        assertThat(Verdict.of(ledger.books(), 1, LaneKind.ORDERED, LIMIT))
+                .singleElement()
+                .asString()
+                .contains("more than one result");
+        assertThat(Verdict.of(ledger.books(), 1, LaneKind.ELASTIC, LIMIT)).isEmpty();
     }
 
     @Test
@@ -113,7 +133,7 @@ class LedgerTest {
 
         // then
         assertThat(ledger.books().redelivery()).isEqualTo(new Redeliveries.Worst(1, 0, 1, 12));
-        assertThat(Verdict.of(ledger.books(), 0, LIMIT)).isEmpty();
+        assertThat(Verdict.of(ledger.books(), 0, LaneKind.ORDERED, LIMIT)).isEmpty();
     }
 
     @Test
@@ -126,7 +146,7 @@ class LedgerTest {
         ledger.started("a", "w2", after(13));
 
         // then
-        assertThat(Verdict.of(ledger.books(), 0, LIMIT))
+        assertThat(Verdict.of(ledger.books(), 0, LaneKind.ORDERED, LIMIT))
                 .singleElement()
                 .asString()
                 .contains("12.0 s");

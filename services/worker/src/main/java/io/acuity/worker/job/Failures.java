@@ -61,6 +61,11 @@ public final class Failures {
         return FailureTable.of(of(thrown).code()).retryable();
     }
 
+    /** Whether the store is at fault, which all jobs need: the next one would fail as well. */
+    public static boolean isOutage(Throwable thrown) {
+        return of(thrown).code() == FailureCode.STORE_UNAVAILABLE;
+    }
+
     static Throwable unwrap(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -72,15 +71,15 @@ final class BrokerDirectory implements AutoCloseable {
     }
 
     /** Writes Kafka's meta.properties into an empty directory. */
-    void format(String controllerListener) {
+    void format(String controllerListener, BrokerQuorum quorum) {
         if (Files.exists(path.resolve("meta.properties"))) {
             return;
         }
         // The formatter reports to people at a terminal; here nobody reads it.
         try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
-                    .setNodeId(EmbeddedBroker.NODE)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(quorum.node())
+                    .setClusterId(quorum.clusterId())
                     .setControllerListenerName(controllerListener)
                     .setMetadataLogDirectory(log())
                     .addDirectory(log())

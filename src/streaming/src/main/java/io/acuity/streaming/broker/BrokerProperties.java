@@ -4,40 +4,42 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of the embedded node: one node plays all parts, starts fast, and notices dead members in seconds. */
+/** The settings of an embedded node: it plays all parts, starts fast, and notices dead members in seconds. */
 final class BrokerProperties {
 
     private static final String BIG_RECORD = Integer.toString(16 * 1024 * 1024);
 
     private BrokerProperties() {}
 
-    static Properties of(String log, String host, int port, int controllerPort, Map<String, String> overrides) {
+    static Properties of(String log, BrokerSettings settings, int port) {
         var properties = new Properties();
-        properties.putAll(node(log, host, port, controllerPort));
-        properties.putAll(common());
-        properties.putAll(overrides);
+        properties.putAll(node(log, settings, port));
+        properties.putAll(common(settings.quorum()));
+        properties.putAll(settings.overrides());
         return properties;
     }
 
     /** All that does not depend on where the node is. */
-    static Map<String, String> common() {
-        var common = new HashMap<>(SINGLE_NODE);
+    static Map<String, String> common(BrokerQuorum quorum) {
+        var common = new HashMap<>(copies(quorum));
         common.putAll(SIZES);
         common.putAll(QUICK);
         common.putAll(GROUPS);
         return common;
     }
 
-    private static Map<String, String> node(String log, String host, int port, int controllerPort) {
-        String client = "PLAINTEXT://" + host + ":" + port;
-        String controller = host + ":" + controllerPort;
+    private static Map<String, String> node(String log, BrokerSettings settings, int port) {
+        BrokerQuorum quorum = settings.quorum();
+        String client = "PLAINTEXT://" + settings.host() + ":" + port;
+        String own = quorum.voters().get(quorum.node());
+        String controller = own == null ? settings.host() + ":" + FreePort.on(settings.host()) : own;
         return Map.of(
                 "process.roles",
                 "broker,controller",
                 "node.id",
-                Integer.toString(EmbeddedBroker.NODE),
+                Integer.toString(quorum.node()),
                 "controller.quorum.voters",
-                EmbeddedBroker.NODE + "@" + controller,
+                quorum.isAlone() ? quorum.node() + "@" + controller : quorum.describeVoters(),
                 "listeners",
                 client + ",CONTROLLER://" + controller,
                 "advertised.listeners",
@@ -52,16 +54,22 @@ final class BrokerProperties {
                 log);
     }
 
-    private static final Map<String, String> SINGLE_NODE = Map.of(
-            "auto.create.topics.enable", "false",
-            "offsets.topic.replication.factor", "1",
-            "offsets.topic.num.partitions", "1",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.num.partitions", "1",
-            "transaction.state.log.min.isr", "1",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "share.coordinator.state.topic.num.partitions", "1",
-            "share.coordinator.state.topic.min.isr", "1");
+    private static Map<String, String> copies(BrokerQuorum quorum) {
+        String copies = Integer.toString(quorum.copies());
+        String least = Integer.toString(quorum.leastCopies());
+        return Map.ofEntries(
+                Map.entry("auto.create.topics.enable", "false"),
+                Map.entry("default.replication.factor", copies),
+                Map.entry("min.insync.replicas", least),
+                Map.entry("offsets.topic.replication.factor", copies),
+                Map.entry("offsets.topic.num.partitions", "1"),
+                Map.entry("transaction.state.log.replication.factor", copies),
+                Map.entry("transaction.state.log.num.partitions", "1"),
+                Map.entry("transaction.state.log.min.isr", least),
+                Map.entry("share.coordinator.state.topic.replication.factor", copies),
+                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", least));
+    }
 
     private static final Map<String, String> SIZES = Map.of(
             "message.max.bytes",

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param host the address it listens on and gives to clients
  * @param port its port; 0 takes a free one
  * @param overrides Kafka broker settings that replace ours
+ * @param quorum its place among other brokers
  */
-public record BrokerSettings(Path directory, String host, int port, Map<String, String> overrides) {
+public record BrokerSettings(
+        Path directory, String host, int port, Map<String, String> overrides, BrokerQuorum quorum) {
 
     /** Checks the port. */
     public BrokerSettings {
@@ -23,13 +25,25 @@ public record BrokerSettings(Path directory, String host, int port, Map<String, 
     }
 
     /**
+     * A broker that is the whole cluster.
+     *
+     * @param directory its data, kept between starts
+     * @param host the address it listens on and gives to clients
+     * @param port its port; 0 takes a free one
+     * @param overrides Kafka broker settings that replace ours
+     */
+    public BrokerSettings(Path directory, String host, int port, Map<String, String> overrides) {
+        this(directory, host, port, overrides, BrokerQuorum.ALONE);
+    }
+
+    /**
      * What a single broker is told wherever it runs, by the names of Kafka's configuration: replication, sizes, and how soon it
      * notices dead members.
      *
      * @return settings without addresses and directories
      */
     public static Map<String, String> common() {
-        return Map.copyOf(BrokerProperties.common());
+        return Map.copyOf(BrokerProperties.common(BrokerQuorum.ALONE));
     }
 
     /**

@@ -16,12 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real, single Kafka node (broker and controller) in this process. Its data outlives it. The one class that touches Kafka's
- * server internals; the Kafka version is pinned because of it.
+ * A real Kafka node (broker and controller) in this process, alone or one of several that are processes of their own. Its data outlives
+ * it. The one class that touches Kafka's server internals; the Kafka version is pinned because of it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-
-    static final int NODE = 1;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String CONTROLLER = "CONTROLLER";
@@ -52,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Starts a broker and returns when it serves clients. After a crash of the broker before, the cluster first has to
-     * notice that the old one is gone, which takes up to eight seconds more.
+     * notice that the old one is gone, which takes up to eight seconds more. One of several serves as soon as most of them are there.
      *
      * @param settings where and how
      * @return to be closed by the caller
@@ -61,7 +59,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(BrokerSettings settings) {
         BrokerDirectory directory = BrokerDirectory.claim(settings.directory());
         try {
-            directory.format(CONTROLLER);
+            directory.format(CONTROLLER, settings.quorum());
             if (directory.crashedBefore()) {
                 LOGGER.atInfo()
                         .addKeyValue("directory", settings.directory())
@@ -107,8 +105,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker startOnce(BrokerSettings settings, BrokerDirectory directory, int port) {
         long begin = System.nanoTime();
         String bootstrap = settings.host() + ":" + port;
-        Properties properties = BrokerProperties.of(
-                directory.log(), settings.host(), port, FreePort.on(settings.host()), settings.overrides());
+        Properties properties = BrokerProperties.of(directory.log(), settings, port);
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             server.startup();

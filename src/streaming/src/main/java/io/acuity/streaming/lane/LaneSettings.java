@@ -30,7 +30,8 @@ public record LaneSettings(
         Duration drain,
         Duration lock) {
 
-    private static final Duration LOCK = Duration.ofSeconds(15);
+    /** How long the broker keeps a record for its worker unless another time is asked for. */
+    public static final Duration LOCK = Duration.ofSeconds(15);
 
     /** Checks the bounds. */
     public LaneSettings {
