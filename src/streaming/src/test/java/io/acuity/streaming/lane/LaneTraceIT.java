@@ -53,6 +53,7 @@ class LaneTraceIT {
     private static final Map<String, Carrier> RESULTS = new ConcurrentHashMap<>();
 
     private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start(directory, 0);
