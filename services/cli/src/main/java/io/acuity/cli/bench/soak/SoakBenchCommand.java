@@ -1,5 +1,6 @@
 package io.acuity.cli.bench.soak;
 
+import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
@@ -57,7 +58,7 @@ public final class SoakBenchCommand implements Callable<Integer> {
                     jobs + " jobs with " + samples + " samples say nothing; take " + FEWEST_SAMPLES
                             + " samples or more, and at least as many jobs.");
         }
-        model.checked();
+        ModelDescription description = model.checked();
         Path folder = House.temporaryFolder();
         SoakReport report;
         try (SoakHouse house = new SoakHouse(folder)) {
@@ -66,7 +67,7 @@ public final class SoakBenchCommand implements Callable<Integer> {
                     model.models().getFirst(),
                     "--precision",
                     model.precision().name()));
-            report = run(house);
+            report = run(house, description);
         } finally {
             House.remove(folder);
         }
@@ -75,9 +76,8 @@ public final class SoakBenchCommand implements Callable<Integer> {
         return (good ? ExitCode.OK : ExitCode.FAILED).status();
     }
 
-    private SoakReport run(SoakHouse house) throws IOException, InterruptedException {
-        try (SoakLoad load =
-                new SoakLoad(house.kafka(), house.gateway(), model.models().getFirst())) {
+    private SoakReport run(SoakHouse house, ModelDescription description) throws IOException, InterruptedException {
+        try (SoakLoad load = new SoakLoad(house.kafka(), house.gateway(), description)) {
             List<SoakSample> taken = new ArrayList<>();
             long start = System.nanoTime();
             for (int number = 1; number <= samples; number++) {

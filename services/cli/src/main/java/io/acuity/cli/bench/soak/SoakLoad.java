@@ -1,11 +1,14 @@
 package io.acuity.cli.bench.soak;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.cli.bench.BenchImages;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.events.Operation;
 import io.acuity.events.Outcome;
 import io.acuity.events.UpscaleResult;
+import io.acuity.networks.MaskedModels;
 import io.acuity.streaming.EventTail;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TailStart;
@@ -48,8 +51,10 @@ final class SoakLoad implements AutoCloseable {
     private final EventTail<UpscaleResult> results;
     private int submitted;
 
-    SoakLoad(KafkaSettings kafka, URI gateway, String model) {
-        this.submissions = gateway.resolve("/v1/upscales?format=png&model=" + model);
+    SoakLoad(KafkaSettings kafka, URI gateway, ModelDescription model) {
+        Operation operation =
+                MaskedModels.SYSTEM.equals(model.system()) ? Operation.MASKED_DIFFUSION : Operation.RESIDUAL_SHIFT;
+        this.submissions = gateway.resolve("/v1/upscales?format=png&model=" + model.name() + "&operation=" + operation);
         this.results = EventTail.open(kafka, Topic.RESULTS, new TailStart.Beginning(), (key, result) -> end(result));
     }
 
