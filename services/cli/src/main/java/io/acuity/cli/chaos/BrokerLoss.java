@@ -2,13 +2,11 @@ package io.acuity.cli.chaos;
 
 import io.acuity.cli.chaos.Room.Role;
 import io.acuity.streaming.ClusterHealth;
-import io.acuity.streaming.KafkaSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Kills one of three brokers, in turns the one that leads and another, leaves it away for a while, and waits until it has all that it
@@ -19,16 +17,12 @@ final class BrokerLoss implements Fault {
     /** The leader, another one, and the leader again. */
     private static final int FEWEST = 3;
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
     private final Pace pace;
-    private final Pace looks = Pace.every(LOOK_EVERY);
     private final long outageNanos;
+    private final ClusterLookout cluster = new ClusterLookout();
     private final ReadinessWatch readiness = new ReadinessWatch();
     private final List<Room> away = new ArrayList<>();
     private final List<String> killed = new ArrayList<>();
-    private volatile Optional<ClusterHealth> health = Optional.empty();
-    private volatile boolean looking;
     private int leadersKilled;
     private int brokerRestarts;
     private long backAt;
@@ -53,7 +47,7 @@ final class BrokerLoss implements Fault {
                 away.clear();
             }
         } else if (!isWhole()) {
-            look(scene.house().kafka(), nowNanos);
+            cluster.look(scene.house().kafka(), nowNanos);
         } else if (pace.take(nowNanos)) {
             strike(scene, nowNanos);
         }
@@ -61,7 +55,7 @@ final class BrokerLoss implements Fault {
 
     private void strike(Scene scene, long nowNanos) throws InterruptedException {
         List<Room> brokers = scene.house().all(Role.BROKER);
-        int leader = health.map(ClusterHealth::controller).orElse(1) - 1;
+        int leader = cluster.found().map(ClusterHealth::controller).orElse(1) - 1;
         boolean isLeader = killed.size() % 2 == 0;
         int other = (leader + 1 + scene.random().nextInt(BROKERS - 1)) % BROKERS;
         Room victim = brokers.get(isLeader ? leader : other);
@@ -70,23 +64,13 @@ final class BrokerLoss implements Fault {
         killed.add(victim.name());
         away.add(victim);
         backAt = nowNanos + outageNanos;
-        health = Optional.empty();
+        cluster.forget();
     }
 
     private boolean isWhole() {
-        return health.filter(found -> found.brokers().size() == BROKERS && found.behind() == 0)
+        return cluster.found()
+                .filter(found -> found.brokers().size() == BROKERS && found.behind() == 0)
                 .isPresent();
-    }
-
-    // The cluster may take seconds to answer. One question at a time: an old answer must not be taken for a new one.
-    private void look(KafkaSettings kafka, long nowNanos) {
-        if (looks.take(nowNanos) && !looking) {
-            looking = true;
-            Thread.ofVirtual().start(() -> {
-                health = ClusterHealth.look(kafka);
-                looking = false;
-            });
-        }
     }
 
     @Override

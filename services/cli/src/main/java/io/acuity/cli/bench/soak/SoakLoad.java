@@ -49,7 +49,7 @@ final class SoakLoad implements AutoCloseable {
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger failed = new AtomicInteger();
     private final EventTail<UpscaleResult> results;
-    private int submitted;
+    private final AtomicInteger submitted = new AtomicInteger();
 
     SoakLoad(KafkaSettings kafka, URI gateway, ModelDescription model) {
         Operation operation =
@@ -69,8 +69,8 @@ final class SoakLoad implements AutoCloseable {
     void run(int jobs) throws IOException, InterruptedException {
         for (int i = 0; i < jobs; i++) {
             take(1);
-            submit(images.get(submitted % SIDES.size()).apply(submitted));
-            submitted++;
+            int number = submitted.getAndIncrement();
+            submit(images.get(number % SIDES.size()).apply(number));
         }
         take(AT_ONCE);
         places.release(AT_ONCE);
