@@ -30,11 +30,13 @@ final class ChaosRun {
     private final Fault fault;
     private final IntFunction<byte[]> images;
     private int submitted;
+    private long brokenUntil;
 
     ChaosRun(Scene scene, Fault fault) {
         this.scene = scene;
         this.fault = fault;
         this.images = BenchImages.numbered(SIDE, scene.plan().seed());
+        this.brokenUntil = System.nanoTime();
     }
 
     /** Runs; returns what became of every job. */
@@ -71,11 +73,14 @@ final class ChaosRun {
     }
 
     private boolean isOver() {
+        long now = System.nanoTime();
         if (submitted < scene.plan().jobs() || fault.isUnderWay()) {
+            brokenUntil = now;
             return false;
         }
         boolean settled = scene.uploads().open() == 0 && scene.ledger().isSettled();
-        return settled || System.nanoTime() - scene.ledger().lastEnding() > SILENCE.toNanos();
+        long silence = Math.min(now - scene.ledger().lastEnding(), now - brokenUntil);
+        return settled || silence > SILENCE.toNanos();
     }
 
     private ChaosReport report(double seconds) throws IOException {

@@ -149,9 +149,15 @@ final class Uploads implements AutoCloseable {
         return new TreeMap<>(putOffs);
     }
 
-    /** What gateways refused for good. */
+    /** What gateways refused for good, and where they knew no better than that something was wrong with them. */
     List<String> refusals() {
-        return new ArrayList<>(refusals);
+        List<String> wrong = new ArrayList<>(refusals);
+        putOffs().forEach((answer, count) -> {
+            if (answer.startsWith(Integer.toString(SERVER_ERRORS))) {
+                wrong.add("gateways answered " + count + " times with " + answer);
+            }
+        });
+        return wrong;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -247,6 +248,9 @@ final class Problems {
     /** What a failure of a route means: refusals as they are, the router's own failures by status, the rest is ours. */
     static Refusal refusalOf(@Nullable Throwable failure, int status, String operation) {
         return switch (failure) {
+            // Who waits for what another request began hears of its failure in this wrapping.
+            case CompletionException wrapped
+            when wrapped.getCause() != null -> refusalOf(wrapped.getCause(), status, operation);
             case RefusedException refused -> refused.refusal();
             case BrokerUnreachableException unreachable -> new Refusal.BrokerUnreachable(sentence(unreachable));
             case BlobStoreUnavailableException unavailable -> new Refusal.StoreUnavailable(sentence(unavailable));

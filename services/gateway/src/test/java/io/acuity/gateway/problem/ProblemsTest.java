@@ -1,13 +1,17 @@
 package io.acuity.gateway.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.acuity.events.Failure;
 import io.acuity.events.FailureCode;
 import io.acuity.events.JobState;
+import io.acuity.streaming.BrokerProbe;
+import io.acuity.streaming.KafkaSettings;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,5 +89,18 @@ class ProblemsTest {
                 .isEqualTo(new Refusal.Unexpected());
         assertThat(Problems.refusalOf(new RefusedException(new Refusal.UnknownJob("a")), 500, "GET /x"))
                 .isEqualTo(new Refusal.UnknownJob("a"));
+    }
+
+    @Test
+    void aRequestThatWaitedForAnothersSubmissionIsToldWhatThatOneIsTold() {
+        // given
+        KafkaSettings nobody = KafkaSettings.of("127.0.0.1:1");
+        Throwable unreachable = catchThrowable(() -> BrokerProbe.requireReachable(nobody, Duration.ofMillis(100)));
+
+        // when
+        Refusal refusal = Problems.refusalOf(new CompletionException(unreachable), 500, "POST /v1/upscales");
+
+        // then
+        assertThat(refusal).isInstanceOf(Refusal.BrokerUnreachable.class);
     }
 }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
         name = "memory",
         description = {
             "Upscales a long clip with broker, tracker, worker and the command each in a process of its own, and prints the",
-            "memory of each, and the disk it takes, as the clip goes on. Ends with status 1 if frames stay in the store."
+            "memory of each, and the disk it takes, as the clip goes on; at the end, how far each grew since the first line: by",
+            "the straight line through all lines, and at its largest. Ends with status 1 if frames stay in the store."
         })
 public final class ClipMemoryCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -58,6 +59,8 @@ public final class ClipMemoryCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object per line.")
     private boolean json;
+
+    private final Map<String, List<Double>> memory = new LinkedHashMap<>();
 
     /** Creates the command. */
     public ClipMemoryCommand(Console console) {
@@ -120,6 +123,7 @@ public final class ClipMemoryCommand implements Callable<Integer> {
                         ExitCode.FAILED, "The clip was not upscaled; see what the command said above.");
             }
         }
+        memory.forEach((process, looks) -> console.note(MemoryGrowth.of(looks).describe(process)));
         Disk left = Disk.of(scene.folder);
         console.note(String.format(
                 Locale.ROOT, "at the end: %d frames told, %d files in the store", frames.get(), left.frameFiles()));
@@ -163,7 +167,11 @@ public final class ClipMemoryCommand implements Callable<Integer> {
     private void say(Scene scene, long frames) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("frames", frames);
-        scene.children.forEach((name, child) -> line.put(name + "MiB", Math.round(child.residentMib() * 10) / 10.0));
+        scene.children.forEach((name, child) -> {
+            double mib = Math.round(child.residentMib() * 10) / 10.0;
+            memory.computeIfAbsent(name, key -> new ArrayList<>()).add(mib);
+            line.put(name + "MiB", mib);
+        });
         Disk disk = Disk.of(scene.folder);
         line.put("brokerDiskMiB", disk.mib("broker"));
         line.put("trackerDiskMiB", disk.mib("tracker"));
