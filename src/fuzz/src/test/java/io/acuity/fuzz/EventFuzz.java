@@ -106,7 +106,10 @@ public final class EventFuzz {
             }
             byte[] written = codec.encode(event);
             T again = codec.decode(written);
-            Bounded.require(again.equals(event), "It is another event after a round trip: " + event);
+            // Not the event itself, whose text costs more than its reading, and which the fuzzer's hooks into maps
+            // cannot write down.
+            String kind = event.getClass().getSimpleName();
+            Bounded.require(again.equals(event), "It is another " + kind + " after a round trip.");
             Bounded.require(Arrays.equals(codec.encode(again), written), "Its bytes change with each round trip.");
         }
     }

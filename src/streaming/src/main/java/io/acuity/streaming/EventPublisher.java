@@ -186,11 +186,8 @@ public final class EventPublisher implements EventSink, AutoCloseable {
     private void settle(CompletableFuture<Void> stored, @Nullable Exception failure) {
         if (failure == null) {
             stored.complete(null);
-        } else if (failure instanceof TimeoutException timeout) {
-            stored.completeExceptionally(
-                    new BrokerUnreachableException(settings, DELIVERY, "the event was not acknowledged", timeout));
         } else {
-            stored.completeExceptionally(failure);
+            stored.completeExceptionally(BrokerUnreachableException.ofSend(settings, DELIVERY, failure));
         }
     }
 

@@ -95,11 +95,7 @@ public final class ExclusivePublisher implements EventSink, AutoCloseable {
         if (failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException) {
             return CompletableFuture.failedFuture(new ClaimLostException(name, failure));
         }
-        if (failure instanceof TimeoutException) {
-            return CompletableFuture.failedFuture(
-                    new BrokerUnreachableException(settings, PATIENCE, "the event was not acknowledged", failure));
-        }
-        return CompletableFuture.failedFuture(failure);
+        return CompletableFuture.failedFuture(BrokerUnreachableException.ofSend(settings, PATIENCE, failure));
     }
 
     /** Gives the name back; an unfinished event is dropped. */

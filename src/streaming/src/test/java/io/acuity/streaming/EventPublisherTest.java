@@ -1,6 +1,7 @@
 package io.acuity.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.acuity.streaming.topics.OutgoingEvent;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,27 @@ class EventPublisherTest {
                     .havingCause()
                     .isInstanceOf(BrokerUnreachableException.class);
             assertThat(producer.history()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatTooFewBrokersRefusedIsABrokerThatIsAway() {
+        // given
+        var producer = new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        try (EventPublisher publisher = new EventPublisher(KafkaSettings.of("localhost:9092"), producer, clock::get)) {
+            CompletableFuture<Void> stored = publisher.publish(event("lonely"));
+            await().until(() -> producer.history().size() == 1);
+
+            // when: the client gave up trying
+            producer.errorNext(new NotEnoughReplicasException("fewer in-sync replicas than required"));
+
+            // then
+            assertThat(stored)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(BrokerUnreachableException.class)
+                    .withMessageContaining("NotEnoughReplicas");
         }
     }
 

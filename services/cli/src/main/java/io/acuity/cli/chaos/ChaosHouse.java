@@ -139,6 +139,11 @@ final class ChaosHouse implements AutoCloseable {
         return plans.kafka();
     }
 
+    /** How to reach the cluster by one broker of it, and by no other. */
+    KafkaSettings kafka(Room broker) {
+        return KafkaSettings.of(broker.url().getAuthority());
+    }
+
     /** The store of the services. */
     URI blobs() {
         return plans.blueprint().blobs();

@@ -59,6 +59,17 @@ class ChaosIT {
         assertThat(ledger.path("restarts").asInt()).isZero();
     }
 
+    @Test
+    void nothingIsLostWhileOneOfThreeBrokersAfterAnotherIsKilled() throws Exception {
+        // when
+        JsonNode ledger = chaos("broker-loss", "--jobs", "16", "--seconds", "8", "--every", "1", "--outage", "3");
+
+        // then
+        assertSound(ledger, 16);
+        assertThat(ledger.path("faults").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(ledger.path("problems")).isEmpty();
+    }
+
     /** All but the time of a redelivery, which says more about the machine that runs the tests. */
     private static void assertSound(JsonNode ledger, int succeeded) {
         assertThat(ledger.path("succeeded").asInt()).as(ledger.toString()).isEqualTo(succeeded);

@@ -62,9 +62,9 @@ public final class ProblemHandler implements Handler<RoutingContext> {
 
     private static void log(RoutingContext context, Refusal refusal, Problem problem) {
         boolean ours = problem.status() == 500;
-        // Who is overrun, or not ready, shall not write a line, let alone a stack trace, for each caller and each
-        // probe; meters
-        // count them.
+        // Who is overrun, or not ready, shall not write a line for each caller and each probe; meters count them. Nor a
+        // stack
+        // trace where the sentence tells all, as while a broker is away.
         boolean expected = refusal instanceof Refusal.QueueFull
                 || refusal instanceof Refusal.Busy
                 || refusal instanceof Refusal.NotReady;
@@ -73,7 +73,8 @@ public final class ProblemHandler implements Handler<RoutingContext> {
                 .addKeyValue("status", problem.status())
                 .addKeyValue("code", problem.code())
                 .addKeyValue("path", context.normalizedPath())
-                .setCause(problem.status() >= 500 && !expected ? context.failure() : null)
+                .addKeyValue("detail", problem.detail())
+                .setCause(ours ? context.failure() : null)
                 .log("Request refused");
     }
 }
