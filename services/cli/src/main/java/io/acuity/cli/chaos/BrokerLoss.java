@@ -50,15 +50,9 @@ final class BrokerLoss implements Fault {
             // Until the others miss its heartbeats they think that it is there: it has to answer itself.
             ChaosHouse house = scene.house();
             cluster.look(killed.isEmpty() ? house.kafka() : house.kafka(killed.getLast()), nowNanos);
-        } else if (isWanted(scene) && pace.take(nowNanos)) {
+        } else if ((killed.size() < FEWEST || scene.isTakingJobs()) && pace.take(nowNanos)) {
             strike(scene, nowNanos);
         }
-    }
-
-    // A cluster that loses a broker whenever it is whole may never get round to anything.
-    private boolean isWanted(Scene scene) {
-        return killed.size() < FEWEST
-                || scene.ledger().accepted() < scene.plan().jobs();
     }
 
     private void strike(Scene scene, long nowNanos) throws InterruptedException {

@@ -10,8 +10,8 @@ import io.acuity.cli.services.LaneOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,9 +32,12 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             required = true,
+            split = ",",
             paramLabel = "NAME",
-            description = "What goes wrong; docs/faults.md lists the names, and so does a name that is none.")
-    private String scenario = "";
+            description =
+                    "What goes wrong, several by commas one after another with the same processes; docs/faults.md lists the "
+                            + "names, and so does a name that is none.")
+    private List<String> scenarios = List.of();
 
     @Option(names = "--jobs", description = "Jobs (default: ${DEFAULT-VALUE}).")
     private int jobs = 200;
@@ -85,13 +88,24 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Scenario chosen = Scenario.named(scenario);
+        List<ChaosPlan> plans =
+                scenarios.stream().map(Scenario::named).map(this::plan).toList();
         model.checked();
-        ChaosPlan plan = plan(chosen);
-        console.note("acuity: scenario " + chosen.word() + " with " + jobs + " jobs, seed " + seed + ".");
-        ChaosReport report = run(plan);
-        say(report);
-        return report.passed() ? ExitCode.OK.status() : ExitCode.FAILED.status();
+        Path place = folder == null ? House.temporaryFolder() : folder;
+        try {
+            Blueprint usual = blueprint(plans.getFirst(), place.toAbsolutePath());
+            boolean passed = new ChaosSeries(usual).run(plans, this::begin, this::say);
+            return passed ? ExitCode.OK.status() : ExitCode.FAILED.status();
+        } finally {
+            if (folder == null) {
+                House.remove(place);
+            }
+        }
+    }
+
+    private void begin(ChaosPlan plan) {
+        console.note("acuity: scenario " + plan.scenario().word() + " with " + plan.jobs() + " jobs, seed "
+                + plan.seed() + ".");
     }
 
     private ChaosPlan plan(Scenario chosen) {
@@ -118,28 +132,6 @@ public final class ChaosCommand implements Callable<Integer> {
                 lane.kind(),
                 Duration.ofSeconds(session),
                 seed);
-    }
-
-    private ChaosReport run(ChaosPlan plan) throws IOException, InterruptedException {
-        Fault fault = plan.scenario().fault(plan);
-        Path place = folder == null ? House.temporaryFolder() : folder;
-        try (fault;
-                ChaosHouse house = new ChaosHouse(fault.house(blueprint(plan, place.toAbsolutePath())))) {
-            house.start();
-            Ledger ledger = new Ledger();
-            try (LedgerTails tails = new LedgerTails(house.kafka(), ledger);
-                    Uploads uploads =
-                            new Uploads(house.gateways(), model.models().getFirst(), ledger)) {
-                Scene scene = new Scene(plan, house, ledger, uploads, new SplittableRandom(plan.seed()));
-                ChaosReport report = new ChaosRun(scene, fault).run();
-                tails.requireWhole();
-                return report;
-            }
-        } finally {
-            if (folder == null) {
-                House.remove(place);
-            }
-        }
     }
 
     private Blueprint blueprint(ChaosPlan plan, Path place) {

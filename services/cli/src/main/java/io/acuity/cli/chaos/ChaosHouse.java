@@ -189,6 +189,12 @@ final class ChaosHouse implements AutoCloseable {
         }
     }
 
+    /** From now on restarts and crashes are counted anew. */
+    void openBooks() {
+        restarts = 0;
+        crashes.clear();
+    }
+
     /** Processes that were started in the place of others. */
     int restarts() {
         return restarts;

@@ -23,7 +23,8 @@ final class LedgerTails implements AutoCloseable {
 
     LedgerTails(KafkaSettings kafka, Ledger ledger) {
         this.ledger = ledger;
-        TailStart start = new TailStart.Beginning();
+        // What was before is in others' books.
+        TailStart start = new TailStart.End();
         tails.add(EventTail.open(kafka, Topic.RESULTS, start, (key, result) -> ended(result)));
         tails.add(EventTail.open(kafka, Topic.JOB_EVENTS, start, (key, event) -> told(event)));
         tails.add(EventTail.open(kafka, Topic.JOBS, start, (key, view) -> viewed(view)));

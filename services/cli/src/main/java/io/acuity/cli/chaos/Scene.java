@@ -11,4 +11,12 @@ import java.util.random.RandomGenerator;
  * @param uploads the clients
  * @param random of the run's seed
  */
-record Scene(ChaosPlan plan, ChaosHouse house, Ledger ledger, Uploads uploads, RandomGenerator random) {}
+record Scene(ChaosPlan plan, ChaosHouse house, Ledger ledger, Uploads uploads, RandomGenerator random) {
+    /**
+     * Whether jobs are still to be accepted. After that, what is struck whenever it has come back might never get round to those that
+     * are there.
+     */
+    boolean isTakingJobs() {
+        return ledger.accepted() < plan.jobs();
+    }
+}

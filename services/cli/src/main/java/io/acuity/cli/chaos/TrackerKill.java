@@ -4,8 +4,10 @@ import io.acuity.cli.chaos.Room.Role;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Kills the tracker every so often and starts it again: views come late then, and must be right in the end. */
+/** Kills the tracker every so often while jobs come, and starts it again: views come late then, and must be right in the end. */
 final class TrackerKill implements Fault {
+    private static final int FEWEST = 2;
+
     private final Pace pace;
     private int strikes;
 
@@ -15,7 +17,7 @@ final class TrackerKill implements Fault {
 
     @Override
     public void act(Scene scene, long nowNanos) throws IOException, InterruptedException {
-        if (pace.take(nowNanos)) {
+        if ((isUnderWay() || scene.isTakingJobs()) && pace.take(nowNanos)) {
             scene.house().restart(scene.house().all(Role.TRACKER).getFirst());
             strikes++;
         }
@@ -24,5 +26,10 @@ final class TrackerKill implements Fault {
     @Override
     public int strikes() {
         return strikes;
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return strikes < FEWEST;
     }
 }

@@ -3,6 +3,7 @@ package io.acuity.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.acuity.cli.Acuity;
 import io.acuity.cli.console.Console;
@@ -43,20 +44,37 @@ class ChaosIT {
     }
 
     @Test
-    void poisonEndsAsDeadLettersAndItsNeighboursAsUsual() throws Exception {
-        // when
-        JsonNode ledger = chaos("poison", "--jobs", "20", "--seconds", "5");
+    void whateverElseGoesWrongEachJobEndsOnceAsItShould() throws Exception {
+        // given
+        List<String> scenarios = List.of(
+                "poison",
+                "duplicate-submit",
+                "blob-deleted",
+                "slow-consumer",
+                "rebalance-storm",
+                "device-oom",
+                "gateway-kill",
+                "tracker-kill");
 
-        // then: two of each kind, and a dead letter for each
-        assertSound(ledger, 20);
-        assertThat(ledger.path("deadLetters"))
-                .isNotEmpty()
+        // when
+        List<JsonNode> ledgers = all(String.join(",", scenarios), "--jobs", "20", "--seconds", "6", "--every", "3");
+
+        // then
+        assertThat(ledgers)
+                .extracting(ledger -> ledger.path("scenario").asText())
+                .isEqualTo(scenarios);
+        assertThat(ledgers).allSatisfy(ledger -> {
+            assertThat(ledger.path("problems")).as(ledger.toString()).isEmpty();
+            assertThat(ledger.path("lost").asInt()).isZero();
+            assertThat(ledger.path("publishedTwice").asInt()).isZero();
+            assertThat(ledger.path("viewsWrong").asInt()).isZero();
+        });
+        assertThat(ledgers.getFirst().path("deadLetters"))
+                .as("two of each kind of poison, and a dead letter for each")
                 .extracting(JsonNode::asInt)
                 .satisfies(counts -> assertThat(
                                 counts.stream().mapToInt(Integer::intValue).sum())
                         .isEqualTo(60));
-        assertThat(ledger.path("problems")).isEmpty();
-        assertThat(ledger.path("restarts").asInt()).isZero();
     }
 
     @Test
@@ -79,7 +97,11 @@ class ChaosIT {
     }
 
     private JsonNode chaos(String scenario, String... options) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("chaos", "--scenario", scenario, "--workers", "2", "--json"));
+        return all(scenario, options).getFirst();
+    }
+
+    private List<JsonNode> all(String scenarios, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("chaos", "--scenario", scenarios, "--workers", "2", "--json"));
         arguments.addAll(List.of(options));
         int status = Acuity.run(
                 new Console(
@@ -87,6 +109,9 @@ class ChaosIT {
                         new PrintStream(err, true, StandardCharsets.UTF_8)),
                 arguments.toArray(String[]::new));
         assertThat(status).as(err.toString(StandardCharsets.UTF_8)).isIn(0, 1);
-        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        try (MappingIterator<JsonNode> ledgers =
+                new ObjectMapper().readerFor(JsonNode.class).readValues(out.toByteArray())) {
+            return ledgers.readAll();
+        }
     }
 }
