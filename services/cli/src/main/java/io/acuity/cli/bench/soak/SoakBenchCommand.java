@@ -80,11 +80,14 @@ public final class SoakBenchCommand implements Callable<Integer> {
         try (SoakLoad load = new SoakLoad(house.kafka(), house.gateway(), description)) {
             List<SoakSample> taken = new ArrayList<>();
             long start = System.nanoTime();
+            int submitted = 0;
             for (int number = 1; number <= samples; number++) {
-                load.run(jobs / samples);
+                int done = (int) ((long) jobs * number / samples);
+                load.run(done - submitted);
+                submitted = done;
                 house.requireAlive();
                 double seconds = (System.nanoTime() - start) / 1e9;
-                taken.add(new SoakSample(number * (jobs / samples), seconds, house.arrays(), house.residentMib()));
+                taken.add(new SoakSample(submitted, seconds, house.arrays(), house.residentMib()));
             }
             return SoakReport.of(load.failed(), taken);
         }
