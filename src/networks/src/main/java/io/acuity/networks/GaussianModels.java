@@ -34,10 +34,7 @@ final class GaussianModels {
                 whole.process(),
                 chain,
                 Sr3Denoiser.load(
-                        network,
-                        bundle.weights().tensors(),
-                        chain.process().schedule(),
-                        precision.scalarType()),
+                        network, bundle.weights().tensors(), chain.process().schedule(), precision.scalarType()),
                 padding);
     }
 
@@ -57,10 +54,7 @@ final class GaussianModels {
                 whole.process(),
                 chain,
                 GuidedDenoiser.load(
-                        network,
-                        bundle.weights().tensors(),
-                        chain.process().schedule(),
-                        precision.scalarType()),
+                        network, bundle.weights().tensors(), chain.process().schedule(), precision.scalarType()),
                 padding);
     }
 
@@ -74,10 +68,7 @@ final class GaussianModels {
                 whole.process(),
                 chain,
                 GuidedDenoiser.load(
-                        network,
-                        bundle.weights().tensors(),
-                        chain.process().schedule(),
-                        precision.scalarType()),
+                        network, bundle.weights().tensors(), chain.process().schedule(), precision.scalarType()),
                 new FramePadding(1, Math.ceilDiv(network.least(), scale)));
     }
 
@@ -91,8 +82,8 @@ final class GaussianModels {
     private static FrameModel model(
             int scale, JsonNode process, GaussianChain chain, ScheduledNetwork network, FramePadding padding) {
         try {
-            FrameConfig frames = FrameConfig.of(
-                    process, new FrameConfig.Defaults("matlab", Math.max(1, RESULT_CHOP / scale)));
+            FrameConfig frames =
+                    FrameConfig.of(process, new FrameConfig.Defaults("matlab", Math.max(1, RESULT_CHOP / scale)));
             return new GaussianFrameModel(
                     new GaussianFrameModel.Parts(
                             scale,

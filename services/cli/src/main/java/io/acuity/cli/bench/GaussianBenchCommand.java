@@ -65,10 +65,7 @@ public final class GaussianBenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", description = "Pairs; medians are taken (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "P",
-            description = "auto, fp32 or bf16 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--precision", paramLabel = "P", description = "auto, fp32 or bf16 (default: ${DEFAULT-VALUE}).")
     private Precision precision = Precision.FP32;
 
     @Option(names = "--json", description = "Print one JSON object per line.")
@@ -89,7 +86,9 @@ public final class GaussianBenchCommand implements Callable<Integer> {
                 .decode(BenchImages.draw(1, side).get(0));
         GaussianComparison comparison = new GaussianComparison(steps, seed, rounds);
         LowRes lowRes = new LowRes(
-                picture.colour().get(0), picture.colour().get(1), picture.colour().get(2));
+                picture.colour().get(0),
+                picture.colour().get(1),
+                picture.colour().get(2));
         try (LocalExtractors extractors = LocalExtractors.open()) {
             AttentionExtractor extractor = extractors.find(attention);
             for (ModelBundle bundle : models(comparison)) {

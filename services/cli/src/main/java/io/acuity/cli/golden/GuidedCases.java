@@ -42,8 +42,7 @@ final class GuidedCases {
                     return conditioned.predict(states.get(i), (int) steps[i]);
                 }
             });
-            return new Verdict.Compared(List.of(
-                    recorded.compare("rrdb_out", restored), recorded.compare("eps", eps)));
+            return new Verdict.Compared(List.of(recorded.compare("rrdb_out", restored), recorded.compare("eps", eps)));
         }
     }
 
@@ -57,8 +56,7 @@ final class GuidedCases {
         float[] levels = recorded.array("noise_level").toFloats();
         List<Check> checks = new ArrayList<>();
         try (IdmEncoder encoder = IdmEncoder.load(network, weights, ScalarType.FLOAT32)) {
-            float[] conditions =
-                    NetworkCases.each(states.size(), i -> encoder.condition(lowRes.get(i), states.get(i)));
+            float[] conditions = NetworkCases.each(states.size(), i -> encoder.condition(lowRes.get(i), states.get(i)));
             checks.add(recorded.compare("cond", conditions));
         }
         // The levels are given, so that a step of that level stands for each.
@@ -67,8 +65,7 @@ final class GuidedCases {
                 FrameGuide guide = new FrameGuide(lowRes.get(i), states.get(i), ANY_SCALE);
                 float level = levels[Math.min(i, levels.length - 1)];
                 float factor = factors[Math.min(i, factors.length - 1)];
-                try (ConditionedNetwork conditioned =
-                        denoiser.on(stepOf(level)).condition(guide, factor)) {
+                try (ConditionedNetwork conditioned = denoiser.on(stepOf(level)).condition(guide, factor)) {
                     return conditioned.predict(states.get(i), 0);
                 }
             });

@@ -43,7 +43,7 @@ final class ChainOptions {
             description =
                     "sr3, how jobs take fewer steps than were trained: ${COMPLETION-CANDIDATES}. spaced visits some "
                             + "of the trained steps from first to last, strided some at a whole stride, rescaled takes larger ones "
-                    + "(default: spaced).")
+                            + "(default: spaced).")
     private @Nullable Shortening fewerSteps;
 
     @Option(
@@ -68,8 +68,9 @@ final class ChainOptions {
     @Option(
             names = "--bicubic",
             paramLabel = "NAME",
-            description = "How the LR image is enlarged: matlab, matlab-256 (its 8-bit values divided by 256, as SRDiff's "
-                    + "code does), pytorch or pillow (default: as published).")
+            description =
+                    "How the LR image is enlarged: matlab, matlab-256 (its 8-bit values divided by 256, as SRDiff's "
+                            + "code does), pytorch or pillow (default: as published).")
     private @Nullable String bicubic;
 
     @Option(

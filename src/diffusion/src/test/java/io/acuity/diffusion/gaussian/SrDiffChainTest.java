@@ -50,7 +50,8 @@ class SrDiffChainTest {
 
         // then
         assertThat(IntStream.range(0, 200).map(strided::original))
-                .containsExactly(IntStream.range(0, 200).map(k -> 10 * k).boxed().toArray(Integer[]::new));
+                .containsExactly(
+                        IntStream.range(0, 200).map(k -> 10 * k).boxed().toArray(Integer[]::new));
         assertThat(strided.alphaBar(3)).isCloseTo(trained.alphaBar(30), within(1e-12));
         // and: where the stride leaves room for more, those of the most noise
         assertThat(trained.strided(150).original(149)).isEqualTo(13 * 153);
@@ -61,7 +62,8 @@ class SrDiffChainTest {
     @Test
     void aChainThatStopsEarlyKeepsTheFirstStateAsItIs() {
         // given
-        GaussianSchedule schedule = GaussianSchedule.of(BetaCurve.LINEAR, 2000, 1e-6, 1e-2).strided(200);
+        GaussianSchedule schedule =
+                GaussianSchedule.of(BetaCurve.LINEAR, 2000, 1e-6, 1e-2).strided(200);
         GaussianProcess early =
                 new GaussianProcess(schedule, Prediction.NOISE, false, new ReverseRule.Strided(0, true));
         GaussianProcess usual = new GaussianProcess(schedule, Prediction.NOISE, false, new ReverseRule.Strided(0));
@@ -80,8 +82,7 @@ class SrDiffChainTest {
         double level = schedule.noiseLevel(1);
         double clean = (0.5 - Math.sqrt(1 - level * level) * 0.3) / level;
         double first = schedule.noiseLevel(0);
-        assertThat((double) before[0])
-                .isCloseTo(first * clean + Math.sqrt(1 - first * first) * 0.3, within(1e-5));
+        assertThat((double) before[0]).isCloseTo(first * clean + Math.sqrt(1 - first * first) * 0.3, within(1e-5));
     }
 
     private static GaussianStep.Operands operands(float[] state) {

@@ -27,8 +27,8 @@ public record GaussianComparison(int steps, long seed, int rounds) {
     /** Refuses what cannot be measured. */
     public GaussianComparison {
         if (steps < 1 || rounds < 1) {
-            throw new IllegalArgumentException("Chains of " + steps + " steps in " + rounds
-                    + " rounds cannot be compared; both are at least 1.");
+            throw new IllegalArgumentException(
+                    "Chains of " + steps + " steps in " + rounds + " rounds cannot be compared; both are at least 1.");
         }
     }
 

@@ -40,8 +40,7 @@ final class RandomBundles {
     /** One of each system, in the order of their publication. */
     List<ModelBundle> all() {
         Sr3UNet unet = Sr3UNet.rgb(WIDTH, MULTIPLIERS, 1, List.of(16), IMAGE_SIZE);
-        SrDiff srDiff =
-                new SrDiff(WIDTH, ENCODER_BLOCKS, WIDTH / 2, WIDTH, MULTIPLIERS, SCALE, 0, false, false);
+        SrDiff srDiff = new SrDiff(WIDTH, ENCODER_BLOCKS, WIDTH / 2, WIDTH, MULTIPLIERS, SCALE, 0, false, false);
         Idm idm = new Idm(unet, ENCODER_BLOCKS, WIDTH, SCALE);
         return List.of(
                 bundle("sr3", unet.config(), unet.inference(ScalarType.FLOAT32).parameters(), process("image")),

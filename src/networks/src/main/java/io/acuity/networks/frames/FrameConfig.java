@@ -58,9 +58,8 @@ public record FrameConfig(Enlargement enlargement, FrameChop chop, MaskRule mask
             case "matlab-256" -> Enlargement.MATLAB_BICUBIC_256;
             case "pillow" -> Enlargement.PILLOW_BICUBIC;
             default ->
-                throw new IllegalArgumentException(
-                        "its bicubic enlargement is " + bicubic + ", which is none of matlab, matlab-256, pytorch"
-                                + " and pillow.");
+                throw new IllegalArgumentException("its bicubic enlargement is " + bicubic
+                        + ", which is none of matlab, matlab-256, pytorch" + " and pillow.");
         };
     }
 

@@ -72,9 +72,10 @@ public record GaussianChain(
                         ? new ReverseRule.Learned()
                         : new ReverseRule.Ancestral(
                                 named(process, StepVariance.class, "variance", StepVariance.POSTERIOR));
-            case "ddim" -> 
+            case "ddim" ->
                 new ReverseRule.Strided(
-                        process.path("eta").asDouble(0), process.path("stops_early").asBoolean(false));
+                        process.path("eta").asDouble(0),
+                        process.path("stops_early").asBoolean(false));
             default -> throw unknown(process, "sampler", "ancestral and ddim");
         };
     }

@@ -27,8 +27,7 @@ public final class Spatial {
 
     /** Each pixel of {@code like}'s size takes the nearest of x, as PyTorch's {@code interpolate} does by default. */
     public Value nearest(Value x, Value like) {
-        return graph.emit(
-                "torch.upsample_nearest2d(%s, [%s, %s], None)", x, graph.size(like, 2), graph.size(like, 3));
+        return graph.emit("torch.upsample_nearest2d(%s, [%s, %s], None)", x, graph.size(like, 2), graph.size(like, 3));
     }
 
     /** Each channel by itself weighted with (1, 3, 1)/5 along both axes, zeros around; the same size. */
@@ -72,8 +71,7 @@ public final class Spatial {
         Value grid = graph.emit("torch.stack([torch.zeros_like(%s), %s], 1)", inside, inside);
         Value index = graph.emit(
                 "torch.grid_sampler(%s, %s, 1, 0, False)",
-                graph.reshape(range(sources, from), 1, 1, -1, 1),
-                graph.reshape(grid, 1, -1, 1, 2));
+                graph.reshape(range(sources, from), 1, 1, -1, 1), graph.reshape(grid, 1, -1, 1, 2));
         Value source = graph.cast(graph.reshape(index, -1), ScalarType.INT64);
         Value nearest = graph.emit("torch.index_select(%s, 0, %s)", centres(sources, from), source);
         return new Places(source, graph.emit("torch.mul(%s, %s)", graph.sub(target, nearest), sources));

@@ -29,10 +29,7 @@ public final class GuidedDenoiser implements ScheduledNetwork {
     private final WeightedProgram denoising;
 
     private GuidedDenoiser(
-            GuidedNetwork network,
-            GaussianSchedule schedule,
-            WeightedProgram conditioning,
-            WeightedProgram denoising) {
+            GuidedNetwork network, GaussianSchedule schedule, WeightedProgram conditioning, WeightedProgram denoising) {
         this.network = network;
         this.schedule = schedule;
         this.conditioning = conditioning;

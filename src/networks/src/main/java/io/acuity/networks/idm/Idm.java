@@ -34,8 +34,7 @@ import java.util.stream.Stream;
  * @param encoderFeatures channels of the encoder
  * @param largestScale M, the magnification trained up to: the network is told {@code (s − 1)/(M − 1)}
  */
-public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double largestScale)
-        implements GuidedNetwork {
+public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double largestScale) implements GuidedNetwork {
     private static final int ENCODER_BLOCKS = 16;
     private static final int ENCODER_FEATURES = 64;
 
@@ -58,8 +57,9 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
             throw new IllegalArgumentException("IDM's U-Net is told the noise level and has none of SR4's options.");
         }
         if (unet.inChannels() != 6 || unet.outChannels() != 3) {
-            throw new IllegalArgumentException("IDM's U-Net sees three channels of condition and three of the state, not "
-                    + unet.inChannels() + " channels of which " + unet.outChannels() + " are the state's.");
+            throw new IllegalArgumentException(
+                    "IDM's U-Net sees three channels of condition and three of the state, not " + unet.inChannels()
+                            + " channels of which " + unet.outChannels() + " are the state's.");
         }
     }
 

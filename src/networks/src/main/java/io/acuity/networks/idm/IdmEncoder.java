@@ -34,8 +34,7 @@ public final class IdmEncoder implements AutoCloseable {
      * @return {@code [3, H, W]}
      */
     public FloatImage condition(FloatImage lowRes, FloatImage like) {
-        return program.run(scope ->
-                List.of(WeightedProgram.image(scope, lowRes), WeightedProgram.image(scope, like)));
+        return program.run(scope -> List.of(WeightedProgram.image(scope, lowRes), WeightedProgram.image(scope, like)));
     }
 
     @Override

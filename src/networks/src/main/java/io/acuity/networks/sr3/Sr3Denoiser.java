@@ -104,10 +104,7 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
         FloatImage y = guide.upsampled();
         GaussianSampler.Predictor predictor = predictor(y.values(), y.height(), y.width());
         return (state, index) -> new FloatImage(
-                network.predictedChannels(),
-                state.height(),
-                state.width(),
-                predictor.predict(state.values(), index));
+                network.predictedChannels(), state.height(), state.width(), predictor.predict(state.values(), index));
     }
 
     /** Whether predictions have the variance of the reverse step behind them. */

@@ -138,8 +138,8 @@ final class Sr3Layers {
             }
             if (level > 0) {
                 Value skip = pass.skips.element().value();
-                current = new Features(
-                        enlarging.enlarge("ups." + element++, current.value(), channels, skip), channels);
+                current =
+                        new Features(enlarging.enlarge("ups." + element++, current.value(), channels, skip), channels);
             }
         }
         return current.value();

@@ -17,8 +17,7 @@ final class LinearAttention {
     /** {@code x + g·out(attention(x))}. */
     Value attend(String name, Value x, int channels) {
         int inner = HEADS * HEAD_WIDTH;
-        Value together =
-                graph.conv2d(x, graph.parameter(name + ".fn.to_qkv.weight", 3L * inner, channels, 1, 1), 1, 0);
+        Value together = graph.conv2d(x, graph.parameter(name + ".fn.to_qkv.weight", 3L * inner, channels, 1, 1), 1, 0);
         Value batch = graph.size(x, 0);
         Value flat = graph.reshape(graph.contiguous(together), batch, 3 * HEADS, HEAD_WIDTH, -1);
         Value q = graph.slice(flat, 1, 0, HEADS);

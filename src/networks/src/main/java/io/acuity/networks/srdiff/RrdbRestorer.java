@@ -26,8 +26,7 @@ public final class RrdbRestorer implements AutoCloseable {
      * @throws io.acuity.checkpoints.CorruptCheckpointException if the checkpoint does not fit
      */
     public static RrdbRestorer load(SrDiff network, Map<String, Tensor> checkpoint, ScalarType type) {
-        return new RrdbRestorer(
-                WeightedProgram.loadPart(network.restoration(type), checkpoint, type, Device.cpu()));
+        return new RrdbRestorer(WeightedProgram.loadPart(network.restoration(type), checkpoint, type, Device.cpu()));
     }
 
     /**

@@ -58,8 +58,9 @@ public record SrDiff(
                     + " channels, growth " + growth + " and " + blocks + " blocks.");
         }
         if (width < 4 || width % 2 != 0 || multipliers.isEmpty() || Collections.min(multipliers) < 1) {
-            throw new IllegalArgumentException("SRDiff's U-Net has an even number of channels, at least 4, and levels with"
-                    + " positive multipliers, not " + width + " channels and multipliers " + multipliers + ".");
+            throw new IllegalArgumentException(
+                    "SRDiff's U-Net has an even number of channels, at least 4, and levels with"
+                            + " positive multipliers, not " + width + " channels and multipliers " + multipliers + ".");
         }
         if (scale != 4 && scale != 8) {
             throw new IllegalArgumentException("SRDiff's encoder is made for scale 4 or 8, not " + scale + ".");

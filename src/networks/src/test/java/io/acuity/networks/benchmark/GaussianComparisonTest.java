@@ -22,8 +22,12 @@ class GaussianComparisonTest {
 
         // when
         List<GaussianComparison.Row> rows = comparison.randomModels().stream()
-                .map(bundle -> comparison.measure(bundle, Precision.FP32, lowRes, (width, height) -> new FrameMask(
-                        width, height, (y, row) -> Arrays.fill(row, 0, width / 2, 1f), 0)))
+                .map(bundle -> comparison.measure(
+                        bundle,
+                        Precision.FP32,
+                        lowRes,
+                        (width, height) ->
+                                new FrameMask(width, height, (y, row) -> Arrays.fill(row, 0, width / 2, 1f), 0)))
                 .toList();
 
         // then

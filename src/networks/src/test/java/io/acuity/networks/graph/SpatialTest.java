@@ -26,14 +26,13 @@ class SpatialTest {
         Spatial spatial = new Spatial(graph);
         Spatial.Places rows = spatial.places(from, to, 2);
         Spatial.Places columns = spatial.places(from, to, 3);
-        Program program = graph.returnsList(
-                List.of(rows.source(), rows.offset(), columns.source(), columns.offset()));
+        Program program = graph.returnsList(List.of(rows.source(), rows.offset(), columns.source(), columns.offset()));
 
         // when
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
                 CompiledProgram compiled = CompiledProgram.compile(program, Device.cpu())) {
-            List<NDArray> maps = List.of(
-                    manager.zeros(new Shape(1, 2, source, 3)), manager.zeros(new Shape(1, 2, target, 5)));
+            List<NDArray> maps =
+                    List.of(manager.zeros(new Shape(1, 2, source, 3)), manager.zeros(new Shape(1, 2, target, 5)));
             NDList places = compiled.run(manager, List.of(), maps);
             long[] found = places.get(0).toLongArray();
             float[] offsets = places.get(1).toFloatArray();

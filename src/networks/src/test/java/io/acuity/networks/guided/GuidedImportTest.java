@@ -12,11 +12,11 @@ import io.acuity.checkpoints.bundle.ModelDescription.WholeImage;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.checkpoints.weights.WeightFiles;
-import io.acuity.diffusion.gaussian.BetaCurve;
 import io.acuity.diffusion.frame.FrameChain;
 import io.acuity.diffusion.frame.FrameMask;
 import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FramePatch;
+import io.acuity.diffusion.gaussian.BetaCurve;
 import io.acuity.diffusion.scheduler.LowRes;
 import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Plane;
@@ -111,8 +111,7 @@ class GuidedImportTest {
         JsonNode config =
                 JsonNodeFactory.instance.objectNode().put("norm_groups", 8).put("image_size", 32);
         JsonNode strided = JsonNodeFactory.instance.objectNode().put("sampler", "ddim");
-        ImportSettings settings =
-                new ImportSettings(config, ImportSettings.NONE.codec(), strided, 4, false);
+        ImportSettings settings = new ImportSettings(config, ImportSettings.NONE.codec(), strided, 4, false);
 
         // when
         ModelBundle bundle = new WeightImport(PublishedSystem.IDM, settings).read(file, null, "idm");
@@ -130,8 +129,7 @@ class GuidedImportTest {
     @Test
     void aFileOfAnotherSystemIsNamed() {
         assertThatExceptionOfType(CorruptCheckpointException.class)
-                .isThrownBy(() -> imported(
-                        PublishedSystem.SRDIFF, new RecordedCase("idm-small"), ImportSettings.NONE))
+                .isThrownBy(() -> imported(PublishedSystem.SRDIFF, new RecordedCase("idm-small"), ImportSettings.NONE))
                 .withMessageContaining("not those of srdiff");
     }
 

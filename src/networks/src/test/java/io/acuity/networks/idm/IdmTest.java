@@ -56,22 +56,21 @@ class IdmTest {
         GaussianSchedule step = GaussianSchedule.of(new double[] {1 - level * level});
         try (IdmEncoder encoder = IdmEncoder.load(network, weights, ScalarType.FLOAT32);
                 GuidedDenoiser denoiser = GuidedDenoiser.load(network, weights, step, ScalarType.FLOAT32);
-                ConditionedNetwork conditioned =
-                        denoiser.condition(new FrameGuide(lowRes, state, 4), factor)) {
+                ConditionedNetwork conditioned = denoiser.condition(new FrameGuide(lowRes, state, 4), factor)) {
             // when, then
             assertThat(RecordedCase.distance(
                             encoder.condition(lowRes, state),
                             RECORDED.images("cond").get(0)))
                     .isLessThan(tolerance);
             assertThat(RecordedCase.distance(
-                            conditioned.predict(state, 0), RECORDED.images("eps").get(0)))
+                            conditioned.predict(state, 0),
+                            RECORDED.images("eps").get(0)))
                     .isLessThan(tolerance);
         }
     }
 
     private Map<String, Tensor> recordedWeights() {
-        Map<String, Tensor> weights =
-                new HashMap<>(WeightFiles.read(RECORDED.file("weights.pth"), StateDictNames.IDM));
+        Map<String, Tensor> weights = new HashMap<>(WeightFiles.read(RECORDED.file("weights.pth"), StateDictNames.IDM));
         weights.keySet().removeIf(network::isUnused);
         return weights;
     }
@@ -79,11 +78,9 @@ class IdmTest {
     @Test
     void whatAPassReadsOfThePublishedNetworkIsAsLargeAsCounted() throws JsonProcessingException {
         // given: 16 → 128
-        Idm published = Idm.of(
-                new ObjectMapper().readTree("""
+        Idm published = Idm.of(new ObjectMapper().readTree("""
                         {"inner_channel": 64, "channel_multiplier": [1, 2, 4, 8, 8], "res_blocks": 2, "attn_res": [16],
-                         "image_size": 128}"""),
-                8);
+                         "image_size": 128}"""), 8);
 
         // then: of 116.6 million about 99.8 are used
         long used = published.parameters().stream().mapToLong(Parameter::size).sum();

@@ -45,7 +45,8 @@ class SrDiffTest {
                 GuidedDenoiser denoiser = GuidedDenoiser.load(recorded, weights, SCHEDULE, ScalarType.FLOAT32)) {
             for (int i = 0; i < steps.length; i++) {
                 FloatImage lowRes = RECORDED.images("lr").get(i);
-                FrameGuide guide = new FrameGuide(lowRes, RECORDED.images("lr_up").get(i), 4);
+                FrameGuide guide =
+                        new FrameGuide(lowRes, RECORDED.images("lr_up").get(i), 4);
                 try (ConditionedNetwork conditioned = denoiser.condition(guide)) {
                     // when
                     FloatImage eps = conditioned.predict(RECORDED.images("x").get(i), (int) steps[i]);
@@ -67,8 +68,7 @@ class SrDiffTest {
             int blocks, int features, String multipliers, int scale, long all, long encoder) {
         // given: ×4 of photographs and ×8 of faces, in the words of the published files
         SrDiff network = SrDiff.of(json("""
-                {"hidden_size": 64, "unet_dim_mults": "%s", "rrdb_num_block": %d, "rrdb_num_feat": %d, "sr_scale": %d}"""
-                .formatted(multipliers, blocks, features, scale)));
+                {"hidden_size": 64, "unet_dim_mults": "%s", "rrdb_num_block": %d, "rrdb_num_feat": %d, "sr_scale": %d}""".formatted(multipliers, blocks, features, scale)));
 
         // then
         assertThat(network.parameters().stream().mapToLong(Parameter::size).sum())
@@ -109,7 +109,8 @@ class SrDiffTest {
     @ValueSource(strings = {"\"use_attn\": true", "\"groups\": 4", "\"up_input\": false", "\"sr_scale\": 8"})
     void everyPublishedOptionRuns(String option) {
         // given: the smallest result the network can take, not square
-        SrDiff network = SrDiff.of(json("{\"nf\": 8, \"nb\": 3, \"dim\": 8, \"dim_mults\": [1, 2, 2], " + option + "}"));
+        SrDiff network =
+                SrDiff.of(json("{\"nf\": 8, \"nb\": 3, \"dim\": 8, \"dim_mults\": [1, 2, 2], " + option + "}"));
         Map<String, Tensor> weights = RandomTensors.of(network.parameters(), 1);
         int scale = network.scale();
         int least = Math.ceilDiv(network.least(), scale);
@@ -155,8 +156,8 @@ class SrDiffTest {
             })
     void impossibleConfigurationsAreRefused(String option, String why) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SrDiff.of(json(
-                        "{\"nf\": 8, \"nb\": 3, \"dim\": 8, \"dim_mults\": [1, 2], " + option + "}")))
+                .isThrownBy(() ->
+                        SrDiff.of(json("{\"nf\": 8, \"nb\": 3, \"dim\": 8, \"dim_mults\": [1, 2], " + option + "}")))
                 .withMessageContaining(why);
     }
 
