@@ -10,18 +10,12 @@ import io.acuity.diffusion.codec.Codec;
 import io.acuity.diffusion.codec.PixelUnshuffle;
 import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FramePadding;
-import io.acuity.diffusion.frame.GaussianFrameModel;
 import io.acuity.diffusion.frame.ShiftFrameModel;
-import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.frames.FrameConfig;
-import io.acuity.networks.frames.GaussianChain;
 import io.acuity.networks.resshift.SwinDenoiser;
 import io.acuity.networks.resshift.SwinUNet;
-import io.acuity.networks.sr3.Conditioning;
-import io.acuity.networks.sr3.Sr3Denoiser;
-import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.networks.vqgan.VqAutoencoder;
 import io.acuity.networks.vqgan.VqCodec;
 import java.util.LinkedHashMap;
@@ -35,14 +29,16 @@ public final class WholeImageModels {
     private static final String DELTADIFF = "deltadiff";
     /** SR3: a U-Net in pixel space on a Gaussian chain. */
     private static final String SR3 = "sr3";
+    /** SRDiff: an encoder and a U-Net on a Gaussian chain over residuals. */
+    private static final String SRDIFF = "srdiff";
+    /** IDM: an encoder and SR3's U-Net with coordinate decoders, for any magnification. */
+    private static final String IDM = "idm";
 
     /** What begins the names of an autoencoder's weights in a bundle. */
     public static final String AUTOENCODER = "autoencoder.";
 
     /** Sides of patches, in LR pixels, of ResShift: 4 GiB with its autoencoder. */
     private static final int SHIFT_CHOP = 256;
-    /** Sides of patches, in result pixels, of SR3: the largest its published weights were trained on. */
-    private static final int GAUSSIAN_RESULT_CHOP = 512;
 
     private WholeImageModels() {}
 
@@ -66,10 +62,12 @@ public final class WholeImageModels {
         try {
             return switch (description.system()) {
                 case RESSHIFT, DELTADIFF -> shift(bundle, whole, precision);
-                case SR3 -> gaussian(bundle, whole, precision);
+                case SR3 -> GaussianModels.sr3(bundle, whole, precision);
+                case SRDIFF -> GaussianModels.srDiff(bundle, whole, precision);
+                case IDM -> GaussianModels.idm(bundle, whole, precision);
                 default ->
                     throw new IllegalArgumentException("its system " + description.system() + " is not known, only "
-                            + RESSHIFT + ", " + DELTADIFF + " and " + SR3);
+                            + String.join(", ", RESSHIFT, DELTADIFF, SR3, SRDIFF, IDM));
             };
         } catch (IllegalArgumentException e) {
             throw new CorruptCheckpointException(
@@ -105,35 +103,6 @@ public final class WholeImageModels {
             codec.close();
             throw e;
         }
-    }
-
-    private static FrameModel gaussian(ModelBundle bundle, ModelDescription.WholeImage whole, Precision precision) {
-        int scale = bundle.description().scale();
-        Sr3UNet network = Sr3UNet.of(whole.network());
-        GaussianChain chain = GaussianChain.of(whole.process(), network.conditioning() == Conditioning.STEP);
-        if (chain.process().learnsVariance() && !network.options().learnedVariance()) {
-            throw new IllegalArgumentException(
-                    "its chain takes variances from the network, which does not learn them.");
-        }
-        FrameConfig frames = FrameConfig.of(
-                whole.process(), new FrameConfig.Defaults("matlab", Math.max(1, GAUSSIAN_RESULT_CHOP / scale)));
-        GaussianSchedule schedule = chain.process().schedule();
-        return new GaussianFrameModel(
-                new GaussianFrameModel.Parts(
-                        scale,
-                        Sr3Denoiser.load(network, bundle.weights().tensors(), schedule, precision.scalarType()),
-                        chain.process(),
-                        chain.shorter(),
-                        frames.enlargement(),
-                        new FramePadding(network.multiple() / commonDivisor(network.multiple(), scale)),
-                        frames.chop(),
-                        frames.masks(),
-                        chain.domain()),
-                chain.steps());
-    }
-
-    private static int commonDivisor(int a, int b) {
-        return b == 0 ? a : commonDivisor(b, a % b);
     }
 
     private static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {

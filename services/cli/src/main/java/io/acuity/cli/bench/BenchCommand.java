@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             NetworkBenchCommand.class,
             AttentionBenchCommand.class,
             Sr3BenchCommand.class,
+            GaussianBenchCommand.class,
             PipelineBenchCommand.class,
             LatecomerBenchCommand.class,
             MaskedBenchCommand.class,

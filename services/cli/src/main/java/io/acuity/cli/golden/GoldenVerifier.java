@@ -24,6 +24,8 @@ final class GoldenVerifier {
                 case "SR3 ancestral sampler" -> Sr3Cases.ancestral(recorded);
                 case String system when system.startsWith("DDIM strided sampler") -> Sr3Cases.strided(recorded);
                 case "spaced schedule" -> Sr3Cases.spaced(recorded);
+                case "SRDiff (RRDB encoder + UNet)" -> GuidedCases.srDiff(recorded);
+                case "IDM" -> GuidedCases.idm(recorded);
                 case "YODA masked sampler over SR3 UNet" -> YodaCases.sampler(recorded);
                 case "DINO ViT" -> DinoCases.visionTransformer(recorded);
                 case String backbone when backbone.startsWith("ResNet-50 backbone") -> DinoCases.resNet50(recorded);

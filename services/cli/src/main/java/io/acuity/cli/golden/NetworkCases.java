@@ -42,11 +42,11 @@ final class NetworkCases {
         }
     }
 
-    private static float[] each(List<FloatImage> images, UnaryOperator<FloatImage> pass) {
+    static float[] each(List<FloatImage> images, UnaryOperator<FloatImage> pass) {
         return each(images.size(), i -> pass.apply(images.get(i)));
     }
 
-    private static float[] each(int count, IntFunction<FloatImage> pass) {
+    static float[] each(int count, IntFunction<FloatImage> pass) {
         List<float[]> results = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             results.add(pass.apply(i).values());

@@ -42,7 +42,8 @@ final class ChainOptions {
             paramLabel = "HOW",
             description =
                     "sr3, how jobs take fewer steps than were trained: ${COMPLETION-CANDIDATES}. spaced visits some "
-                            + "of the trained steps, rescaled takes larger ones; both begin at the trained noise (default: spaced).")
+                            + "of the trained steps from first to last, strided some at a whole stride, rescaled takes larger ones "
+                            + "(default: spaced).")
     private @Nullable Shortening fewerSteps;
 
     @Option(
@@ -65,6 +66,14 @@ final class ChainOptions {
     private @Nullable Double minNoiseLevel;
 
     @Option(
+            names = "--bicubic",
+            paramLabel = "NAME",
+            description =
+                    "How the LR image is enlarged: matlab, matlab-256 (its 8-bit values divided by 256, as SRDiff's "
+                            + "code does), pytorch or pillow (default: as published).")
+    private @Nullable String bicubic;
+
+    @Option(
             names = "--chop-size",
             paramLabel = "N",
             description = "Larger images are cut into patches of N LR pixels a side that overlap by an eighth, and "
@@ -85,6 +94,7 @@ final class ChainOptions {
     /** How fewer steps are taken. */
     enum Shortening {
         SPACED,
+        STRIDED,
         RESCALED
     }
 
@@ -106,6 +116,7 @@ final class ChainOptions {
         put(process, "eta", eta);
         put(process, "kappa", kappa);
         put(process, "min_noise_level", minNoiseLevel);
+        put(process, "bicubic", bicubic);
         put(process, "chop_size", chopSize);
         put(process, "low_res_noise", lowResNoise);
         if (maskedInput) {

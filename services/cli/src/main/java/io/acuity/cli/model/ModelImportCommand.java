@@ -58,7 +58,8 @@ public final class ModelImportCommand implements Callable<Integer> {
             names = "--system",
             required = true,
             paramLabel = "NAME",
-            description = "sr3, resshift, deltadiff, resshift-vqgan, dino-vit-s8, dino-vit-s16 or dino-resnet50.")
+            description =
+                    "sr3, srdiff, idm, resshift, deltadiff, resshift-vqgan, dino-vit-s8, dino-vit-s16 or dino-resnet50.")
     private String systemName = "";
 
     @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The published weights.")
@@ -83,7 +84,8 @@ public final class ModelImportCommand implements Callable<Integer> {
     @Option(
             names = "--scale",
             paramLabel = "N",
-            description = "How many times larger results are (default: as --config says; sr3 8, resshift 4).")
+            description =
+                    "How many times larger results are (default: as --config says; sr3 and idm 8, resshift 4; srdiff's weights tell).")
     private int scale;
 
     @Mixin
@@ -139,7 +141,7 @@ public final class ModelImportCommand implements Callable<Integer> {
 
     private ImportSettings settings(PublishedSystem system) {
         ObjectNode given = JsonNodeFactory.instance.objectNode();
-        chain.addTo(given, system == PublishedSystem.SR3);
+        chain.addTo(given, system.isGaussian());
         return PublishedConfigFile.settings(configuration(), keepType).with(given, scale);
     }
 

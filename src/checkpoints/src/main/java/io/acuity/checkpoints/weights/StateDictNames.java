@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
  */
 public enum StateDictNames {
     /** SR3's U-Net; its files also hold the twelve arrays of the noise schedule, which are computed anew. */
-    SR3(
-            "denoise_fn",
-            "betas|alphas_cumprod(_prev)?|sqrt_alphas_cumprod(_prev)?|(sqrt|log)_one_minus_alphas_cumprod"
-                    + "|sqrt_recipm?1?_alphas_cumprod|posterior_.*"),
+    SR3("denoise_fn", Names.SCHEDULE),
+    /** SRDiff's encoder and U-Net; its files also hold the arrays of the noise schedule. */
+    SRDIFF("denoise_fn", Names.SCHEDULE),
+    /** IDM's encoder and U-Net; its files also hold the arrays of the noise schedule, one of strided steps among them. */
+    IDM("denoise_fn", Names.SCHEDULE + "|ddim_c1"),
     /** ResShift's Swin U-Net; index and mask buffers of its windows are computed anew. */
     RESSHIFT("diffusion_model", ".*\\.(relative_position_index|attn_mask)"),
     /** ResShift's VQ autoencoder; what only its training needed is left out. */
@@ -26,6 +27,16 @@ public enum StateDictNames {
     DINO_RESNET50("backbone|encoder", "(head|fc)\\..*|.*\\.num_batches_tracked"),
     /** The linear probe on DINO's features, a file of its own. */
     DINO_PROBE("probe", "(backbone|encoder)\\..*");
+
+    /** Names that several systems share; enum constants can name nothing that stands after them. */
+    private static final class Names {
+        /** The arrays of a Gaussian noise schedule, as buffers of the published code. */
+        static final String SCHEDULE =
+                "betas|alphas_cumprod(_prev)?|sqrt_alphas_cumprod(_prev)?|(sqrt|log)_one_minus_alphas_cumprod"
+                        + "|sqrt_recipm?1?_alphas_cumprod|posterior_.*";
+
+        private Names() {}
+    }
 
     /** Prefixes of wrappers that any system's training may have used. */
     private static final String WRAPPERS = "module|_orig_mod|model|teacher|student|netG|net|generator";

@@ -4,7 +4,7 @@ import io.acuity.imaging.FloatImage;
 import org.jspecify.annotations.Nullable;
 
 /** One image on its way. Its state is in plain memory; called by the device thread alone. */
-public interface FrameChain {
+public interface FrameChain extends AutoCloseable {
     /**
      * Goes one step back. To be called as often as the model has steps.
      *
@@ -24,4 +24,9 @@ public interface FrameChain {
 
     /** The result {@code [3, scale·h, scale·w]} in [-1, 1], not clipped, after the last step. */
     FloatImage result();
+
+    /** Frees what the chain has on the device; it goes no further. To be called also where it was not run to its
+     * end. */
+    @Override
+    default void close() {}
 }

@@ -139,7 +139,21 @@ final class FrameJob implements JobHandle {
         FramePatch patch = FramePatch.of(spec, part);
         progress.told();
         FrameChain chain = onDevice(() -> spec.model().begin(patch));
-        progress.done();
+        try {
+            progress.done();
+            runSteps(chain, part, progress);
+            FloatImage result = onDevice(chain::result);
+            views.keep(result, part);
+            progress.patches++;
+            progress.done++;
+            requireWanted();
+            return result;
+        } finally {
+            release(chain);
+        }
+    }
+
+    private void runSteps(FrameChain chain, Rect part, FrameProgress progress) {
         for (int i = 0; i < spec.model().steps(); i++) {
             if (onDevice(chain::step)) {
                 progress.networkCalls++;
@@ -153,12 +167,18 @@ final class FrameJob implements JobHandle {
                         new Preview.Stage(i + 1, steps, progress.done, progress.total));
             }
         }
-        FloatImage result = onDevice(chain::result);
-        views.keep(result, part);
-        progress.patches++;
-        progress.done++;
-        requireWanted();
-        return result;
+    }
+
+    /** Frees what a chain holds, in the device's own time. The model, whose release comes later, outlives it. */
+    private void release(FrameChain chain) {
+        var unused = device.onDevice(() -> {
+                    chain.close();
+                    return true;
+                })
+                .exceptionally(failure -> {
+                    LOGGER.atWarn().addKeyValue("error", failure.toString()).log("A chain could not be released");
+                    return false;
+                });
     }
 
     private JobReport report(FrameProgress progress, int width, int height) {

@@ -43,7 +43,7 @@ public final class GaussianFrameModel implements FrameModel {
             ChainDomain domain) {
         /** Refuses a residual of a residual. */
         public Parts {
-            if (domain == ChainDomain.RESIDUAL && process.prediction() == Prediction.RESIDUAL) {
+            if (domain != ChainDomain.IMAGE && process.prediction() == Prediction.RESIDUAL) {
                 throw new IllegalArgumentException(
                         "A chain over residuals predicts noise or what is clean of it; both its"
                                 + " domain and its prediction are residual.");
@@ -131,7 +131,9 @@ public final class GaussianFrameModel implements FrameModel {
 
     @Override
     public FrameChain begin(FramePatch patch) {
-        return new Chain(patch, parts.enlargement.enlarge(parts.padding.pad(patch.lowRes()), parts.scale));
+        FloatImage lowRes = parts.padding.pad(patch.lowRes());
+        FloatImage upsampled = parts.enlargement.enlarge(lowRes, parts.scale);
+        return new Chain(patch, new FrameGuide(lowRes, upsampled, parts.scale));
     }
 
     @Override
@@ -145,6 +147,7 @@ public final class GaussianFrameModel implements FrameModel {
         private static final float[] NONE = new float[0];
 
         private final LowRes lowRes;
+        private final ConditionedNetwork conditioned;
         private final FloatImage upsampled;
         private final FrameNoise noise;
         private final @Nullable ActivationSteps activation;
@@ -161,9 +164,9 @@ public final class GaussianFrameModel implements FrameModel {
 
         private float[] said = NONE;
 
-        Chain(FramePatch patch, FloatImage upsampled) {
+        Chain(FramePatch patch, FrameGuide guide) {
             this.lowRes = patch.lowRes();
-            this.upsampled = upsampled;
+            this.upsampled = guide.upsampled();
             Rect frame =
                     new Rect(patch.x() * parts.scale, patch.y() * parts.scale, upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), frame);
@@ -174,6 +177,8 @@ public final class GaussianFrameModel implements FrameModel {
             this.mean = parts.domain.waitingMean(upsampled.values());
             this.start = noise.draw(index);
             this.state = start;
+            // Last: what it holds on the device is freed by whoever has the chain.
+            this.conditioned = network.condition(guide);
         }
 
         private MaskedSampler sampler(ActivationSteps activation) {
@@ -186,6 +191,9 @@ public final class GaussianFrameModel implements FrameModel {
             index--;
             asked = false;
             if (masked == null) {
+                if (process.rests(index)) {
+                    return false;
+                }
                 state = plain();
                 return true;
             }
@@ -203,8 +211,7 @@ public final class GaussianFrameModel implements FrameModel {
         }
 
         private float[] predicted(float[] input) {
-            float[] prediction =
-                    network.predict(pixels(input), upsampled, index).values();
+            float[] prediction = conditioned.predict(pixels(input), index).values();
             FiniteValues.require(prediction);
             asked = true;
             seen = input;
@@ -230,6 +237,11 @@ public final class GaussianFrameModel implements FrameModel {
         @Override
         public FloatImage result() {
             return cropped(parts.domain.toImage(state, upsampled.values()));
+        }
+
+        @Override
+        public void close() {
+            conditioned.close();
         }
 
         private FloatImage cropped(float[] values) {

@@ -25,8 +25,15 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
          * Along the direction the network predicts (Song et al. 2021, eq. 12 and 16).
          *
          * @param eta share of the posterior's standard deviation that is drawn anew; 0 is deterministic
+         * @param stopsEarly whether the first state, of the least noise, is the result as it is, as in IDM's published code: the
+         *     noise of its ᾱ stays in the image, and the network is not asked there
          */
-        record Strided(double eta) implements ReverseRule {
+        record Strided(double eta, boolean stopsEarly) implements ReverseRule {
+            /** Steps down to the clean image. */
+            public Strided(double eta) {
+                this(eta, false);
+            }
+
             /** Validates the share. */
             public Strided {
                 if (!(eta >= 0 && eta <= 1)) {
@@ -83,6 +90,11 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
         return steps instanceof ReverseRule.Strided strided && strided.eta() == 0;
     }
 
+    /** Whether a step leaves the state as it is, whatever the network would say. */
+    public boolean rests(int index) {
+        return index == 0 && steps instanceof ReverseRule.Strided strided && strided.stopsEarly();
+    }
+
     /** The rule of one reverse step, with its coefficients worked out. */
     public GaussianStep reverse(int index) {
         return switch (steps) {
@@ -91,7 +103,7 @@ public record GaussianProcess(GaussianSchedule schedule, Prediction prediction, 
             case ReverseRule.Learned() ->
                 step(index, schedule.stateWeight(index), schedule.cleanWeight(index), 0)
                         .with(index == 0 ? null : VarianceRange.of(schedule, index));
-            case ReverseRule.Strided(double eta) -> strided(index, eta);
+            case ReverseRule.Strided rule -> rests(index) ? step(index, 1, 0, 0) : strided(index, rule.eta());
         };
     }
 

@@ -87,6 +87,18 @@ public final class GaussianSchedule {
     }
 
     /**
+     * {@code count} steps of this schedule at a whole stride of {@code ⌊steps / count⌋} from the first on, as IDM's published
+     * code visits them: neither ends at the last step. Where more fit in, those of the most noise are taken.
+     *
+     * @param count 1 … steps
+     */
+    public GaussianSchedule strided(int count) {
+        int stride = steps() / Math.clamp(count, 1, steps());
+        int all = Math.ceilDiv(steps(), stride);
+        return spaced(IntStream.range(all - count, all).map(k -> k * stride).toArray());
+    }
+
+    /**
      * The indices improved-diffusion visits: a fractional stride from 0 to {@code steps − 1}, rounded half to even. A
      * single visit is to the last step, where sampling has to start (improved-diffusion names the first).
      *

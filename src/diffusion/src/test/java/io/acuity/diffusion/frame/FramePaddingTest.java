@@ -44,6 +44,17 @@ class FramePaddingTest {
         assertThat(level(padded.at(1, 3, 7))).isEqualTo(7);
     }
 
+    @Test
+    void imagesAreMadeAsLongAsANetworkNeeds() {
+        // given
+        FramePadding padding = new FramePadding(2, 5);
+
+        // then
+        assertThat(padding.padded(1)).isEqualTo(6);
+        assertThat(padding.padded(6)).isEqualTo(6);
+        assertThat(padding.padded(7)).isEqualTo(8);
+    }
+
     private static Plane columns(int width, int height) {
         Plane plane = new Plane(width, height);
         for (int i = 0; i < width * height; i++) {

@@ -68,7 +68,11 @@ class FrameViewsTest {
         refine(gaussian(domain, FrameChop.NEVER), 20, 12, mask);
 
         // then
-        int refined = domain == ChainDomain.IMAGE ? SAID_SAMPLE : GREY + (int) (SAID * 32767.5);
+        int refined = switch (domain) {
+            case IMAGE -> SAID_SAMPLE;
+            case RESIDUAL -> GREY + (int) (SAID * 32767.5);
+            case DOUBLED_RESIDUAL -> GREY + (int) (SAID / 2 * 32767.5);
+        };
         Preview shown = viewer.shown().get(2);
         assertThat(shown.planes()[0][3] & 0xFFFF).isCloseTo(refined, within(1));
         assertThat(shown.planes()[0][37] & 0xFFFF).isCloseTo(GREY, within(1));
@@ -148,7 +152,17 @@ class FrameViewsTest {
     }
 
     /** Takes every image for the same grey. */
-    private static final class Constant implements ScheduledNetwork {
+    private static final class Constant implements ScheduledNetwork, FrameNetwork {
+        @Override
+        public ConditionedNetwork condition(FrameGuide guide) {
+            return (state, index) -> predict(state, guide.upsampled(), index);
+        }
+
+        @Override
+        public long bytesPerPixel() {
+            return 1;
+        }
+
         @Override
         public FloatImage predict(FloatImage state, FloatImage lowRes, int index) {
             float[] values = new float[state.values().length];

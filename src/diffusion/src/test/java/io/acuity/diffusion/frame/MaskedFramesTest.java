@@ -37,8 +37,18 @@ class MaskedFramesTest {
     private static final int HEIGHT = 6;
 
     /** Predicts a mix of state and image, and remembers what it saw. */
-    private static final class MixingNetwork implements ScheduledNetwork {
+    private static final class MixingNetwork implements ScheduledNetwork, FrameNetwork {
         private final List<float[]> seen = new ArrayList<>();
+
+        @Override
+        public ConditionedNetwork condition(FrameGuide guide) {
+            return (state, index) -> predict(state, guide.upsampled(), index);
+        }
+
+        @Override
+        public long bytesPerPixel() {
+            return 1;
+        }
 
         @Override
         public FloatImage predict(FloatImage state, FloatImage lowRes, int index) {

@@ -44,7 +44,7 @@ final class AlternatingRounds {
         return medians;
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;

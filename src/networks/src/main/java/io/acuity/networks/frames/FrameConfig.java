@@ -8,7 +8,7 @@ import io.acuity.diffusion.mask.LowResNoise;
 import java.util.Locale;
 
 /**
- * What the {@code process} of a bundle says of whole images beside the chain: {@code bicubic} (matlab, pytorch, pillow),
+ * What the {@code process} of a bundle says of whole images beside the chain: {@code bicubic} (matlab, matlab-256, pytorch, pillow),
  * {@code chop_size} and {@code chop_stride} in LR pixels (size 0: never cut), {@code low_res_noise} (marginal, step,
  * step-beta) and {@code masked_input}.
  *
@@ -55,10 +55,11 @@ public record FrameConfig(Enlargement enlargement, FrameChop chop, MaskRule mask
         return switch (bicubic) {
             case "pytorch" -> Enlargement.PYTORCH_BICUBIC;
             case "matlab" -> Enlargement.MATLAB_BICUBIC;
+            case "matlab-256" -> Enlargement.MATLAB_BICUBIC_256;
             case "pillow" -> Enlargement.PILLOW_BICUBIC;
             default ->
-                throw new IllegalArgumentException(
-                        "its bicubic enlargement is " + bicubic + ", which is none of matlab, pytorch and pillow.");
+                throw new IllegalArgumentException("its bicubic enlargement is " + bicubic
+                        + ", which is none of matlab, matlab-256, pytorch" + " and pillow.");
         };
     }
 

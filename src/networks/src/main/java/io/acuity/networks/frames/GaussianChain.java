@@ -14,12 +14,13 @@ import java.util.function.IntFunction;
 /**
  * The chain of a Gaussian model as its bundle gives it: {@code schedule}, {@code n_timestep}, {@code linear_start},
  * {@code linear_end} of the published configuration; {@code prediction} (noise, clean, residual), {@code domain} (image,
- * residual), {@code clip_denoised}, {@code sampler} (ancestral, ddim), {@code variance} (posterior, beta, learned) of ancestral and {@code eta} of strided steps,
+ * residual, doubled_residual), {@code clip_denoised}, {@code sampler} (ancestral, ddim), {@code variance} (posterior, beta, learned) of ancestral {@code eta} and {@code
+ * stops_early} of strided steps,
  * {@code sample_steps} and {@code fewer_steps} (spaced, rescaled).
  *
  * @param process the chain that was trained
- * @param shorter the schedule of fewer steps: {@code spaced} visits some of the trained ones, {@code rescaled} is the same
- *     curve over fewer, larger steps. Either ends as near to pure noise as the trained one
+ * @param shorter the schedule of fewer steps: {@code spaced} visits some of the trained ones, {@code strided}
+ *     does at a whole stride from the first on, {@code rescaled} is the same curve over fewer, larger steps. Either ends as near to pure noise as the trained one
  * @param steps that are sampled unless others are asked for
  * @param domain what the chain runs over
  */
@@ -41,8 +42,9 @@ public record GaussianChain(
         IntFunction<GaussianSchedule> shorter =
                 switch (process.path("fewer_steps").asText("spaced")) {
                     case "spaced" -> schedule::spaced;
+                    case "strided" -> schedule::strided;
                     case "rescaled" -> steps -> GaussianSchedule.of(curve.rescaled(steps, start, end, trained));
-                    default -> throw unknown(process, "fewer_steps", "spaced and rescaled");
+                    default -> throw unknown(process, "fewer_steps", "spaced, strided and rescaled");
                 };
         if (toldStep && process.path("fewer_steps").asText().equals("rescaled")) {
             throw new IllegalArgumentException("its network is told numbers of trained steps, which a rescaled schedule"
@@ -70,7 +72,10 @@ public record GaussianChain(
                         ? new ReverseRule.Learned()
                         : new ReverseRule.Ancestral(
                                 named(process, StepVariance.class, "variance", StepVariance.POSTERIOR));
-            case "ddim" -> new ReverseRule.Strided(process.path("eta").asDouble(0));
+            case "ddim" ->
+                new ReverseRule.Strided(
+                        process.path("eta").asDouble(0),
+                        process.path("stops_early").asBoolean(false));
             default -> throw unknown(process, "sampler", "ancestral and ddim");
         };
     }

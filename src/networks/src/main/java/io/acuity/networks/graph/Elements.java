@@ -39,9 +39,24 @@ public final class Elements {
         return graph.emit("torch.sigmoid(%s)", x);
     }
 
+    /** 1/√x. */
+    public Value inverseRoot(Value x) {
+        return graph.emit("torch.rsqrt(%s)", x);
+    }
+
     /** Natural logarithm. */
     public Value log(Value x) {
         return graph.emit("torch.log(%s)", x);
+    }
+
+    /** {@code x·tanh(softplus(x))} (Misra 2019). */
+    public Value mish(Value x) {
+        return graph.emit("torch.mish(%s)", x);
+    }
+
+    /** x, no less than one number and no more than another. */
+    public Value within(Value x, double least, double most) {
+        return graph.emit("torch.clamp(%s, %s, %s)", x, Double.toString(least), Double.toString(most));
     }
 
     /** The error function. */

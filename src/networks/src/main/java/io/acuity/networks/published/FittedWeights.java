@@ -52,6 +52,7 @@ record FittedWeights(Path file, JsonNode config, Map<String, Tensor> weights, Ma
         }
         JsonNode complete = system.complete(given, found);
         List<Parameter> parameters = parameters(system, file, complete);
+        found.keySet().removeIf(name -> system.isUnused(name, complete));
         WeightFit fit = WeightFit.of(parameters, found);
         if (!fit.isExact()) {
             throw new CorruptCheckpointException(

@@ -9,6 +9,7 @@ import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.resshift.SwinUNet;
 import io.acuity.networks.sr3.Sr3UNet;
+import io.acuity.networks.srdiff.SrDiff;
 import io.acuity.networks.vqgan.VqAutoencoder;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,60 @@ public enum PublishedSystem {
         @Override
         boolean isConstant(String name) {
             return Sr3UNet.isConstant(name);
+        }
+
+        @Override
+        public boolean isGaussian() {
+            return true;
+        }
+    },
+    /** SRDiff's encoder and U-Net. */
+    SRDIFF("srdiff", StateDictNames.SRDIFF, "rrdb.conv_first.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return SrDiffConfig.complete(config, weights);
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return SrDiffProcess.of(weights, settings);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return SrDiff.of(config).parameters();
+        }
+
+        @Override
+        public boolean isGaussian() {
+            return true;
+        }
+    },
+    /** IDM's encoder and U-Net with coordinate decoders. */
+    IDM("idm", StateDictNames.IDM, "encoder.head.0.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return IdmConfig.complete(config, weights);
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return IdmProcess.of(weights, settings);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return IdmConfig.network(config).parameters();
+        }
+
+        @Override
+        boolean isUnused(String name, JsonNode config) {
+            return IdmConfig.network(config).isUnused(name);
+        }
+
+        @Override
+        public boolean isGaussian() {
+            return true;
         }
     },
     /** ResShift's Swin U-Net. */
@@ -196,6 +251,11 @@ public enum PublishedSystem {
         return Optional.empty();
     }
 
+    /** Whether the chain is a Gaussian one, with a noise schedule. */
+    public boolean isGaussian() {
+        return false;
+    }
+
     /** Whether the network works in the latents of an autoencoder. */
     boolean isLatent() {
         return false;
@@ -208,6 +268,11 @@ public enum PublishedSystem {
      */
     PublishedChain chain(FittedWeights weights, ImportSettings settings) {
         return PublishedChain.NONE;
+    }
+
+    /** Whether the network of a complete configuration never reads a tensor that its files may hold. */
+    boolean isUnused(String name, JsonNode config) {
+        return false;
     }
 
     /** Whether a tensor of its files is computed anew. */

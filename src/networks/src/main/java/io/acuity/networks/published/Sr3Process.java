@@ -64,7 +64,7 @@ final class Sr3Process {
     }
 
     /** The published files carry their schedule's arrays beside the weights. */
-    private static Optional<ObjectNode> inFile(FittedWeights weights) {
+    static Optional<ObjectNode> inFile(FittedWeights weights) {
         return weights.all().entrySet().stream()
                 .filter(entry ->
                         entry.getKey().equals("betas") || entry.getKey().endsWith(".betas"))

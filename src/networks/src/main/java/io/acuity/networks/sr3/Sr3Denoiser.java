@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.Denoiser;
 import io.acuity.diffusion.TileBatch;
+import io.acuity.diffusion.frame.ConditionedNetwork;
+import io.acuity.diffusion.frame.FrameGuide;
 import io.acuity.diffusion.frame.ScheduledNetwork;
 import io.acuity.diffusion.gaussian.GaussianSampler;
 import io.acuity.diffusion.gaussian.GaussianSchedule;
@@ -96,11 +98,13 @@ public final class Sr3Denoiser implements Denoiser, ScheduledNetwork {
                 .put(parts(result, batch.size()), 0, batch.size() * batch.height() * batch.width() * channels());
     }
 
+    /** {@inheritDoc} Nothing is worked out: the network sees the upsampled image beside the state. */
     @Override
-    public FloatImage predict(FloatImage state, FloatImage lowRes, int index) {
-        float[] result =
-                predictor(lowRes.values(), state.height(), state.width()).predict(state.values(), index);
-        return new FloatImage(network.predictedChannels(), state.height(), state.width(), result);
+    public ConditionedNetwork condition(FrameGuide guide) {
+        FloatImage y = guide.upsampled();
+        GaussianSampler.Predictor predictor = predictor(y.values(), y.height(), y.width());
+        return (state, index) -> new FloatImage(
+                network.predictedChannels(), state.height(), state.width(), predictor.predict(state.values(), index));
     }
 
     /** Whether predictions have the variance of the reverse step behind them. */

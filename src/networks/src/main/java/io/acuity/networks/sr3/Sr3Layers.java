@@ -18,8 +18,14 @@ final class Sr3Layers {
     private final Sr3UNet network;
     private final Sr3Parts parts;
     private final Sr3Attention attention;
+    private final Enlarging enlarging;
 
     Sr3Layers(Graph graph, Sr3UNet network) {
+        this(graph, network, new NearestEnlarging(graph, network.normGroups()));
+    }
+
+    Sr3Layers(Graph graph, Sr3UNet network, Enlarging enlarging) {
+        this.enlarging = enlarging;
         this.graph = graph;
         this.network = network;
         this.parts = new Sr3Parts(graph, network.normGroups());
@@ -131,9 +137,9 @@ final class Sr3Layers {
                 current = i == 0 ? injected(name, joined, stage, pass) : block(name, joined, stage, pass);
             }
             if (level > 0) {
-                Value wide = graph.upsampleNearest(current.value(), 2);
-                String resized = "ups." + element++ + ".conv";
-                current = new Features(parts.convolve(resized, wide, channels, channels, Kernel.THREE), channels);
+                Value skip = pass.skips.element().value();
+                current =
+                        new Features(enlarging.enlarge("ups." + element++, current.value(), channels, skip), channels);
             }
         }
         return current.value();

@@ -241,6 +241,17 @@ public record Sr3UNet(
         return graph.mean(graph.mul(weight, size));
     }
 
+    /**
+     * Appends the network to a program, with its way up made larger in another way than SR3's.
+     *
+     * @param x {@code [N, inChannels, H, W]}; of any size that {@code enlarging} can come back to
+     * @param level {@code [N, 1]}
+     * @return {@code [N, predictedChannels, H, W]} fp32
+     */
+    public Value prediction(Graph graph, Value x, Value level, Enlarging enlarging) {
+        return new Sr3Layers(graph, this, enlarging).predict(x, level);
+    }
+
     private Program prediction(Graph graph) {
         Value x = graph.input("x");
         Value level = graph.input("level");

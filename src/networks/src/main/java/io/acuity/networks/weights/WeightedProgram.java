@@ -9,10 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.diffusion.DeviceMemoryException;
 import io.acuity.imaging.FloatImage;
+import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.CompiledProgram;
 import io.acuity.networks.program.Program;
 import io.acuity.networks.program.WeightCast;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class WeightedProgram implements AutoCloseable {
     private final NDManager manager;
     private final CompiledProgram program;
     private final List<NDArray> weights;
+    private long runs;
 
     private WeightedProgram(NDManager manager, CompiledProgram program, List<NDArray> weights) {
         this.manager = manager;
@@ -51,6 +54,19 @@ public final class WeightedProgram implements AutoCloseable {
             manager.close();
             throw e;
         }
+    }
+
+    /** As {@link #load}, from a checkpoint that holds tensors of other programs too. */
+    public static WeightedProgram loadPart(
+            Program program, Map<String, Tensor> tensors, ScalarType type, Device device) {
+        Map<String, Tensor> part = new HashMap<>();
+        for (Parameter parameter : program.parameters()) {
+            Tensor tensor = tensors.get(parameter.name());
+            if (tensor != null) {
+                part.put(parameter.name(), tensor);
+            }
+        }
+        return load(program, part, type, device);
     }
 
     private static List<NDArray> cast(
@@ -87,6 +103,7 @@ public final class WeightedProgram implements AutoCloseable {
 
     /** As {@link #run(Function, Function)}, for a program that returns a list. */
     public <T> T runAll(Function<NDManager, List<NDArray>> inputs, Function<NDList, T> read) {
+        runs++;
         try (NDManager scope = manager.newSubManager()) {
             return read.apply(program.run(scope, inputs.apply(scope), weights));
         } catch (EngineException e) {
@@ -95,6 +112,30 @@ public final class WeightedProgram implements AutoCloseable {
                             "The device has too little memory for the whole image; send a smaller one.", e)
                     : e;
         }
+    }
+
+    /**
+     * Runs the program and keeps its results on the device, as inputs of others; their values are not looked at.
+     *
+     * @param inputs makes the inputs, in a scope that ends with the call
+     * @throws DeviceMemoryException if the device ran out of memory
+     */
+    public KeptArrays keep(Function<NDManager, List<NDArray>> inputs) {
+        NDManager owner = manager.newSubManager();
+        try {
+            return runAll(inputs, results -> {
+                results.attach(owner);
+                return new KeptArrays(owner, List.copyOf(results));
+            });
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    /** How often the program was run. */
+    public long runs() {
+        return runs;
     }
 
     /** {@code [1, C, H, W]} as an image. */

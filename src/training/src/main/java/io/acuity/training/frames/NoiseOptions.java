@@ -28,7 +28,7 @@ public record NoiseOptions(
 
     /** Refuses a residual of a residual. */
     public NoiseOptions {
-        if (domain == ChainDomain.RESIDUAL && target == Prediction.RESIDUAL) {
+        if (domain != ChainDomain.IMAGE && target == Prediction.RESIDUAL) {
             throw new IllegalArgumentException("A chain over residuals predicts noise or what is clean of it, for the"
                     + " residual of a residual is nothing; choose one of the two.");
         }
