@@ -51,6 +51,11 @@ public final class WholeImageModels {
         return bundle.description().wholeImage() != null;
     }
 
+    /** Whether masks say something to such a model: regression networks take one step, with nothing to leave out. */
+    public static boolean takesMasks(ModelDescription description) {
+        return !RegressionModels.describes(description);
+    }
+
     /**
      * Compiles the programs a bundle describes and puts its weights on the device. To be called on the device thread.
      *
@@ -67,9 +72,14 @@ public final class WholeImageModels {
             return switch (description.system()) {
                 case RESSHIFT, DELTADIFF -> shift(bundle, whole, precision);
                 case SR3 -> gaussian(bundle, whole, precision);
+                case RegressionModels.RLFN, RegressionModels.RFDN, RegressionModels.SPAN, RegressionModels.EXPORTED ->
+                    RegressionModels.load(bundle, whole, precision);
+                case ExportedModels.DENOISER -> ExportedModels.load(bundle, whole);
+                case TwoStageModels.SYSTEM -> TwoStageModels.load(bundle, whole, precision);
                 default ->
                     throw new IllegalArgumentException("its system " + description.system() + " is not known, only "
-                            + RESSHIFT + ", " + DELTADIFF + " and " + SR3);
+                            + RESSHIFT + ", " + DELTADIFF + ", " + SR3 + ", " + RegressionModels.systems() + ", "
+                            + ExportedModels.DENOISER + " and " + TwoStageModels.SYSTEM);
             };
         } catch (IllegalArgumentException e) {
             throw new CorruptCheckpointException(
@@ -136,7 +146,7 @@ public final class WholeImageModels {
         return b == 0 ? a : commonDivisor(b, a % b);
     }
 
-    private static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {
+    static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {
         return new ShiftProcess(
                 ShiftSchedule.of(chain.etas(), chain.kappa()),
                 Target.valueOf(chain.target()),

@@ -6,20 +6,39 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Plane;
 
 /**
- * Extends images on the right and at the bottom until their sides are multiples of a number. The image is reflected
+ * Extends images on the right and at the bottom until their sides are multiples of a number, and long enough. The image is reflected
  * about its last pixel, as the published code does; where it is too small for that, its last pixel is repeated.
+ *
+ * @param multiple what the sides become multiples of
+ * @param least the shortest side a network can take
  */
-public record FramePadding(int multiple) {
-    /** Validates the number. */
+public record FramePadding(int multiple, int least) {
+    /** Pads for a network that takes sides of any length. */
+    public FramePadding(int multiple) {
+        this(multiple, 1);
+    }
+
+    /** Validates the numbers. */
     public FramePadding {
-        if (multiple < 1) {
-            throw new IllegalArgumentException("Sides are padded to multiples of at least 1, not " + multiple + ".");
+        if (multiple < 1 || least < 1) {
+            throw new IllegalArgumentException("Sides are padded to multiples of at least 1, to a length of at least 1,"
+                    + " not to multiples of " + multiple + " and " + least + ".");
         }
     }
 
     /** A side after padding. */
     public int padded(int length) {
-        return Math.ceilDiv(length, multiple) * multiple;
+        return Math.ceilDiv(Math.max(length, least), multiple) * multiple;
+    }
+
+    /** What suits both: the least common multiple, and the longer of the shortest sides. */
+    public FramePadding and(FramePadding other) {
+        return new FramePadding(
+                multiple / commonDivisor(multiple, other.multiple) * other.multiple, Math.max(least, other.least));
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
     }
 
     /** The image {@code [3, padded height, padded width]} in [-1, 1]. */

@@ -49,6 +49,19 @@ public final class GaussianFrameModel implements FrameModel {
                                 + " domain and its prediction are residual.");
             }
         }
+
+        Parts with(Enlargement other) {
+            return new Parts(
+                    scale,
+                    network,
+                    process,
+                    shorter,
+                    other,
+                    padding.and(other.padding()),
+                    chop,
+                    masks,
+                    domain);
+        }
     }
 
     private final Parts parts;
@@ -107,6 +120,11 @@ public final class GaussianFrameModel implements FrameModel {
     @Override
     public FrameModel withSteps(int steps) {
         return steps == steps() ? this : new GaussianFrameModel(parts, chain(parts, steps), false);
+    }
+
+    @Override
+    public FrameModel ledBy(Enlargement other) {
+        return new GaussianFrameModel(parts.with(other), process, false);
     }
 
     @Override
