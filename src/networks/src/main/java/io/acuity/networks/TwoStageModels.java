@@ -108,10 +108,9 @@ public final class TwoStageModels {
     }
 
     private static boolean isRefining(ModelDescription second) {
-        return Models.SYSTEM.equals(second.system())
-                || second.wholeImage() != null
-                        && !SYSTEM.equals(second.system())
-                        && !RegressionModels.describes(second);
+        boolean whole = second.wholeImage() != null;
+        boolean alone = SYSTEM.equals(second.system()) || RegressionModels.describes(second);
+        return Models.SYSTEM.equals(second.system()) || (whole && !alone);
     }
 
     private static void addTo(Map<String, Tensor> all, String prefix, ModelBundle stage) {

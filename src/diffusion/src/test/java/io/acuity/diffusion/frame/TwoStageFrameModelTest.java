@@ -94,7 +94,7 @@ class TwoStageFrameModelTest {
         // when, then
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TwoStageFrameModel.of(
-                        new OnePassFrameModel(network, FrameChop.NEVER), refiner(new ArrayList<>(), 1, 4), 1))
+                        new OnePassFrameModel(network, FrameChop.NEVER), refiner(new ArrayList<>(), 2, 4), 2))
                 .withMessageContaining("first stage enlarges by 2")
                 .withMessageContaining("second by 4");
         assertThat(network.isClosed()).isTrue();

@@ -28,7 +28,10 @@ public sealed interface RegressionNetwork permits Rlfn, Rfdn, Span {
     /** The network between images as images are here, {@code [N, 3, h, w]} in [-1, 1], fp32. */
     Value enlarge(Graph graph, Value image);
 
-    /** Convolutions, activations and the way between value ranges, in a graph. */
+    /**
+     * The inference program: input {@code image [N, 3, h, w]} fp32 in [-1, 1]; result {@code [N, 3, scale·h, scale·w]} fp32, not
+     * clipped. The weights come in {@code type}.
+     */
     default Program inference(ScalarType type) {
         Graph graph = Graph.of(type);
         return graph.returns(enlarge(graph, graph.input("image")));

@@ -59,9 +59,9 @@ class ExportedModulesTest {
 
         // then
         assertThat((mean(result) + 1) / 2).isCloseTo(0.5044704, within(1e-5));
-        assertThat((result.at(0, 0, 0) + 1) / 2).isCloseTo(0.0071388334f, within(1e-6f));
-        assertThat((result.at(1, 20, 30) + 1) / 2).isCloseTo(0.5888159f, within(1e-6f));
-        assertThat((result.at(2, 31, 35) + 1) / 2).isCloseTo(0.98906654f, within(1e-6f));
+        assertThat((result.at(0, 0, 0) + 1) / 2).isCloseTo(0.0071388334f, within(1e-5f));
+        assertThat((result.at(1, 20, 30) + 1) / 2).isCloseTo(0.5888159f, within(1e-5f));
+        assertThat((result.at(2, 31, 35) + 1) / 2).isCloseTo(0.98906654f, within(1e-5f));
         assertThat(LiveArrays.now()).isEqualTo(before);
     }
 
@@ -85,9 +85,9 @@ class ExportedModulesTest {
 
         // then: PyTorch was told 0.5
         double told = schedule.noiseLevel(2) / 0.5;
-        assertThat(mean(result)).isCloseTo(-0.0354410224 * told, within(1e-6));
-        assertThat((double) result.at(0, 0, 0)).isCloseTo(0.050827004 * told, within(1e-6));
-        assertThat((double) result.at(2, 15, 17)).isCloseTo(-0.0234082974 * told, within(1e-6));
+        assertThat(mean(result)).isCloseTo(-0.0354410224 * told, within(1e-5));
+        assertThat((double) result.at(0, 0, 0)).isCloseTo(0.050827004 * told, within(1e-5));
+        assertThat((double) result.at(2, 15, 17)).isCloseTo(-0.0234082974 * told, within(1e-5));
     }
 
     @Test
@@ -161,7 +161,7 @@ class ExportedModulesTest {
                 .withMessageContaining("--steps");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ModuleImport(nothing(), chain(8), 2).read(ModuleImport.REGRESSION, file, "any"))
-                .withMessageContaining("n_timestep");
+                .withMessageContaining("schedule");
         assertThatExceptionOfType(CorruptCheckpointException.class)
                 .isThrownBy(() -> new ModuleImport(nothing(), nothing(), 2).read(ModuleImport.REGRESSION, file, "any"))
                 .withMessageContaining("any.pt");

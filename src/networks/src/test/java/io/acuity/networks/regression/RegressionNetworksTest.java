@@ -14,6 +14,7 @@ import io.acuity.networks.graph.ScalarType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,77 @@ class RegressionNetworksTest {
         }
     }
 
+    /**
+     * Networks with weights of a formula on the reference pattern of 26×19 pixels, as PyTorch 2.13 gives them in float64.
+     *
+     * @param expected mean, deviation, and values at (0, 0, 0), (1, 17, 30) and (2, 37, 51), 0 to 1 in a picture
+     */
+    private record Reference(RegressionNetwork network, double[] expected) {}
+
+    static Stream<Reference> references() {
+        return Stream.of(
+                new Reference(RLFN, new double[] {@RLFN@}),
+                new Reference(new Rfdn(6, 3, 4, 2, 2), new double[] {@RFDN@}),
+                new Reference(new Span(6, 2, 2), new double[] {@SPAN@}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    void graphsGiveWhatPyTorchGives(Reference reference) {
+        // given
+        FloatImage pattern = FloatImage.zeros(3, 19, 26);
+        for (int i = 0; i < pattern.values().length; i++) {
+            int x = i % 26;
+            int y = i / 26 % 19;
+            int value = (37 * (i / (26 * 19)) + 11 * y + 7 * x + 5 * (x * y % 13)) % 256;
+            pattern.values()[i] = value / 127.5f - 1;
+        }
+
+        // when
+        FloatImage result;
+        try (RegressionUpscaler upscaler =
+                RegressionUpscaler.load(reference.network, formula(reference.network), ScalarType.FLOAT32)) {
+            result = upscaler.enlarge(pattern);
+        }
+
+        // then
+        double sum = 0;
+        double squares = 0;
+        for (float value : result.values()) {
+            sum += unit(value);
+            squares += unit(value) * unit(value);
+        }
+        double mean = sum / result.values().length;
+        double[] found = {
+            mean,
+            Math.sqrt(squares / result.values().length - mean * mean),
+            unit(result.at(0, 0, 0)),
+            unit(result.at(1, 17, 30)),
+            unit(result.at(2, 37, 51))
+        };
+        assertThat(found).containsExactly(reference.expected, within(1e-4 * reference.expected[1]));
+    }
+
+    private static double unit(float value) {
+        return (value + 1.0) / 2;
+    }
+
+    /** 0.25·sin(1.3·i + p) for element i of the p-th parameter in the order of their names. */
+    private static Map<String, Tensor> formula(RegressionNetwork network) {
+        Map<String, Tensor> weights = zeros(network);
+        int p = 0;
+        for (String name : new TreeSet<>(weights.keySet())) {
+            Tensor zero = weights.get(name);
+            float[] values = zero.floats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.25 * Math.sin(1.3 * i + p));
+            }
+            weights.put(name, Tensor.ofFloats(name, zero.shape(), values));
+            p++;
+        }
+        return weights;
+    }
+
     @Test
     void whatTheLastLayerSaysIsTheImageInItsPublishedRange() {
         // given: every weight zero but the last bias, a grey level for each pixel of a 2×2 block and each colour
@@ -78,7 +150,7 @@ class RegressionNetworksTest {
     void gatesSeeTheWholeImageSoThatTilesWouldDiffer() {
         // given: the same pixels in images of two sizes
         FloatImage wide = RandomTensors.image(3, 24, 48, 3);
-        FloatImage left = wide.window(0, 0, 40, 24);
+        FloatImage left = wide.window(0, 0, 44, 24);
 
         // when
         try (RegressionUpscaler upscaler = RegressionUpscaler.load(RLFN, small(RLFN), ScalarType.FLOAT32)) {
