@@ -47,6 +47,11 @@ public final class WholeImageModels {
         return bundle.description().wholeImage() != null;
     }
 
+    /** Whether masks say something to such a model: regression networks take one step, with nothing to leave out. */
+    public static boolean takesMasks(ModelDescription description) {
+        return !RegressionModels.describes(description);
+    }
+
     /**
      * Compiles the programs a bundle describes and puts its weights on the device. To be called on the device thread.
      *
@@ -65,9 +70,14 @@ public final class WholeImageModels {
                 case SR3 -> GaussianModels.sr3(bundle, whole, precision);
                 case SRDIFF -> GaussianModels.srDiff(bundle, whole, precision);
                 case IDM -> GaussianModels.idm(bundle, whole, precision);
+                case RegressionModels.RLFN, RegressionModels.RFDN, RegressionModels.SPAN, RegressionModels.EXPORTED ->
+                    RegressionModels.load(bundle, whole, precision);
+                case ExportedModels.DENOISER -> ExportedModels.load(bundle, whole);
+                case TwoStageModels.SYSTEM -> TwoStageModels.load(bundle, whole, precision);
                 default ->
                     throw new IllegalArgumentException("its system " + description.system() + " is not known, only "
-                            + String.join(", ", RESSHIFT, DELTADIFF, SR3, SRDIFF, IDM));
+                            + String.join(", ", RESSHIFT, DELTADIFF, SR3, SRDIFF, IDM, RegressionModels.systems())
+                            + ", " + ExportedModels.DENOISER + " and " + TwoStageModels.SYSTEM);
             };
         } catch (IllegalArgumentException e) {
             throw new CorruptCheckpointException(
@@ -105,7 +115,7 @@ public final class WholeImageModels {
         }
     }
 
-    private static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {
+    static ShiftProcess process(ModelDescription.Chain chain, ModelDescription.WholeImage whole) {
         return new ShiftProcess(
                 ShiftSchedule.of(chain.etas(), chain.kappa()),
                 Target.valueOf(chain.target()),

@@ -3,6 +3,7 @@ package io.acuity.cli.house;
 import io.acuity.assembler.AssemblerService;
 import io.acuity.assembler.AssemblerSettings;
 import io.acuity.checkpoints.bundle.BundleCatalog;
+import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.cli.console.ServiceFailures;
 import io.acuity.cli.management.Health;
 import io.acuity.cli.management.ServiceMeters;
@@ -16,6 +17,7 @@ import io.acuity.gateway.upload.Offer;
 import io.acuity.gateway.upload.OfferedModel;
 import io.acuity.networks.MaskedModels;
 import io.acuity.networks.Models;
+import io.acuity.networks.WholeImageModels;
 import io.acuity.streaming.KafkaSettings;
 import io.acuity.streaming.TopicAdmin;
 import io.acuity.streaming.broker.EmbeddedBroker;
@@ -193,7 +195,7 @@ public final class House implements AutoCloseable {
         List<OfferedModel> models = plan.models().stream()
                 .map(model -> BundleCatalog.find(model).description())
                 .map(model ->
-                        new OfferedModel(model.name(), model.scale(), model.mostSteps(), operations(model.system())))
+                        new OfferedModel(model.name(), model.scale(), model.mostSteps(), operations(model)))
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(
@@ -208,12 +210,15 @@ public final class House implements AutoCloseable {
                 plan.tls());
     }
 
-    /** What workers do with a model of a system; the first is its own way. */
-    private static List<Operation> operations(String system) {
-        if (MaskedModels.SYSTEM.equals(system)) {
+    /** What workers do with a model; the first is its own way. */
+    private static List<Operation> operations(ModelDescription model) {
+        if (MaskedModels.SYSTEM.equals(model.system())) {
             return List.of(Operation.MASKED_DIFFUSION);
         }
-        return Models.SYSTEM.equals(system)
+        if (!WholeImageModels.takesMasks(model)) {
+            return List.of(Operation.DIFFUSION);
+        }
+        return Models.SYSTEM.equals(model.system())
                 ? List.of(Operation.RESIDUAL_SHIFT, Operation.MASKED_DIFFUSION)
                 : List.of(Operation.DIFFUSION, Operation.MASKED_DIFFUSION);
     }

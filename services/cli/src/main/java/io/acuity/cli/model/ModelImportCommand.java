@@ -11,6 +11,9 @@ import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.networks.Precision;
+import io.acuity.networks.WholeImageModels;
+import io.acuity.networks.exported.ModuleImport;
 import io.acuity.networks.published.ImportSettings;
 import io.acuity.networks.published.PublishedConfigFile;
 import io.acuity.networks.published.PublishedSystem;
@@ -18,7 +21,6 @@ import io.acuity.networks.published.WeightImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,12 +32,13 @@ import picocli.CommandLine.Option;
         name = "import",
         description = {
             "Makes a bundle of published weights: PyTorch .pth or .pt, or safetensors.",
-            "Every tensor is compared with what the network asks for; nothing in the file is run."
+            "Every tensor is compared with what the network asks for; nothing in the file is run, but TorchScript modules are: "
+                    + "import those of people you trust."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:the bundle was written and reads again",
-            "1:the weights cannot be read, do not fit the system, or hold a value that is not finite",
+            "1:the weights cannot be read, do not fit the system, or hold a value that is not finite; a module has another signature",
             "2:the command line was wrong (system, option)"
         },
         footerHeading = "%nExamples:%n",
@@ -44,6 +47,7 @@ import picocli.CommandLine.Option;
             "  acuity model import --system resshift --weights resshift_realsrx4_s15_v1.pth"
                     + " --autoencoder autoencoder_vq_f4.pth --out resshift-x4",
             "  acuity upscale photo.jpg --model resshift-x4",
+            "  acuity model import --system rlfn --weights team00_rlfn.pth --out rlfn-x4",
             "  acuity model import --system dino-vit-s8 --weights dino_deitsmall8_pretrain.pth"
                     + " --out ~/.acuity/models/dino-vit-s8"
         })
@@ -58,11 +62,11 @@ public final class ModelImportCommand implements Callable<Integer> {
             names = "--system",
             required = true,
             paramLabel = "NAME",
-            description =
-                    "sr3, srdiff, idm, resshift, deltadiff, resshift-vqgan, dino-vit-s8, dino-vit-s16 or dino-resnet50.")
+            description = "sr3, srdiff, idm, resshift, deltadiff, resshift-vqgan, rlfn, rfdn, span, dino-vit-s8, dino-vit-s16, "
+                    + "dino-resnet50; torchscript (a regression network) or torchscript-denoiser for modules exported elsewhere.")
     private String systemName = "";
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The published weights.")
+    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The published weights, or the TorchScript module.")
     private Path weights = Path.of("");
 
     @Option(
@@ -107,16 +111,8 @@ public final class ModelImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PublishedSystem system = PublishedSystem.of(systemName)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE,
-                        "There is no system " + systemName + " to import; choose one of " + PublishedSystem.ids()
-                                + "."));
         try {
-            WeightImport published = new WeightImport(system, settings(system));
-            ModelBundle bundle = probe == null
-                    ? published.read(weights, autoencoder, name(system))
-                    : published.readProbed(weights, probe, name(system));
+            ModelBundle bundle = ModuleImport.SYSTEMS.contains(systemName) ? module() : published();
             bundle.write(out);
             ModelBundle back = ModelBundle.read(out);
             console.result("Imported " + back.weights().tensors().size() + " tensors with "
@@ -133,10 +129,28 @@ public final class ModelImportCommand implements Callable<Integer> {
         }
     }
 
-    private String name(PublishedSystem system) {
-        return Optional.ofNullable(out.toAbsolutePath().normalize().getFileName())
-                .map(Path::toString)
-                .orElse(system.id());
+    private ModelBundle published() {
+        PublishedSystem system = PublishedSystem.of(systemName)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE,
+                        "There is no system " + systemName + " to import; choose one of " + PublishedSystem.ids() + ", "
+                                + String.join(", ", ModuleImport.SYSTEMS) + "."));
+        WeightImport weightImport = new WeightImport(system, settings(system));
+        String name = BundleNames.ofFolder(out, system.id());
+        return probe == null
+                ? weightImport.read(weights, autoencoder, name)
+                : weightImport.readProbed(weights, probe, name);
+    }
+
+    /** A module is run once, as a worker would, so that a wrong one is known before it is served. */
+    private ModelBundle module() {
+        ObjectNode process = JsonNodeFactory.instance.objectNode();
+        chain.addTo(process, true);
+        ImportSettings given = PublishedConfigFile.settings(configuration(), false).with(process, scale);
+        ModelBundle bundle = new ModuleImport(given.network(), given.process(), given.scale())
+                .read(systemName, weights, BundleNames.ofFolder(out, systemName));
+        WholeImageModels.load(bundle, Precision.FP32).close();
+        return bundle;
     }
 
     private ImportSettings settings(PublishedSystem system) {

@@ -70,7 +70,7 @@ public final class JobDesk implements AutoCloseable {
                 new RequestCheck(pins),
                 pins,
                 payloads,
-                new MaskDesk(setup.extractors(), payloads),
+                new MaskDesk(setup.extractors(), payloads, setup.upscaler()),
                 setup.upscaler(),
                 payloads.press(),
                 voice,

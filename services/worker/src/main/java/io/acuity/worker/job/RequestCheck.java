@@ -66,7 +66,7 @@ final class RequestCheck {
         Operation own = switch (model) {
             case ShiftModel shift -> Operation.RESIDUAL_SHIFT;
             case MaskedModel masked -> Operation.MASKED_DIFFUSION;
-            case WholeImageModel whole -> WHOLE_IMAGE.contains(asked) ? asked : Operation.DIFFUSION;
+            case WholeImageModel whole -> fitted(asked, whole);
         };
         if (asked != own) {
             throw new JobRefusedException(
@@ -74,6 +74,11 @@ final class RequestCheck {
                     "The operation " + asked + " is not one of the model " + model.name() + "; ask for " + own
                             + ", or name another model.");
         }
+    }
+
+    private static Operation fitted(Operation asked, WholeImageModel model) {
+        boolean masked = asked == Operation.MASKED_DIFFUSION;
+        return WHOLE_IMAGE.contains(asked) && (!masked || model.takesMasks()) ? asked : Operation.DIFFUSION;
     }
 
     /** Refuses a request that lies under another key than its id. */

@@ -21,10 +21,18 @@ public record UpscaleOrder(
         @Nullable Masking masking) {
     /** Validates that mask, model and picture fit together. */
     public UpscaleOrder {
-        if (masking == null ? model instanceof MaskedModel : model instanceof ShiftModel) {
+        if (masking == null ? model instanceof MaskedModel : !takesMask(model)) {
             throw new IllegalArgumentException("The model " + model.name() + " takes "
                     + (masking == null ? "an attention map, and none was given." : "no attention map."));
         }
+    }
+
+    private static boolean takesMask(UpscaleModel model) {
+        return switch (model) {
+            case MaskedModel masked -> true;
+            case WholeImageModel whole -> whole.takesMasks();
+            case ShiftModel shift -> false;
+        };
     }
 
     /** An order of a model without a mask. */

@@ -1,6 +1,7 @@
 package io.acuity.worker.upscale;
 
 import io.acuity.diffusion.frame.FrameModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that looks at whole images, ready to run.
@@ -25,6 +26,17 @@ public record WholeImageModel(String name, String checkpoint, String sha256, Fra
     @Override
     public WholeImageModel withSteps(int steps) {
         return steps == steps() ? this : new WholeImageModel(name, checkpoint, sha256, frames.withSteps(steps));
+    }
+
+    /** Whether masks say something to it. */
+    public boolean takesMasks() {
+        return frames.takesMasks();
+    }
+
+    /** The model whose result leads this one, and from which attention is taken; null where that is the picture. */
+    public @Nullable WholeImageModel firstStage() {
+        FrameModel first = frames.firstStage();
+        return first == null ? null : new WholeImageModel(name, checkpoint, sha256, first);
     }
 
     @Override

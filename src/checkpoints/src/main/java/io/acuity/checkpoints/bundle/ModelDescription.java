@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@code model.json}: what a bundle is, enough to build its program and its process.
  *
  * @param name the model's name, as requests ask for it
- * @param system the family: {@code residual-shift}, {@code masked-shift}, {@code resshift}, {@code deltadiff}, {@code sr3}, {@code
- *     srdiff} or {@code idm}
+ * @param system the family: {@code residual-shift}, {@code masked-shift}, {@code resshift}, {@code deltadiff}, {@code sr3}, {@code srdiff},
+ *     {@code idm}, {@code rlfn}, {@code rfdn}, {@code span}, {@code torchscript}, {@code torchscript-denoiser} or {@code two-stage}
  * @param scale magnification
  * @param network architecture and sizes
  * @param process the chain it was trained for

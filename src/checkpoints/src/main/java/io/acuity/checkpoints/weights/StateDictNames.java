@@ -21,6 +21,8 @@ public enum StateDictNames {
     RESSHIFT("diffusion_model", ".*\\.(relative_position_index|attn_mask)"),
     /** ResShift's VQ autoencoder; what only its training needed is left out. */
     VQGAN("first_stage_model", "loss\\..*|model_ema\\..*"),
+    /** Regression networks; nothing is left out. */
+    REGRESSION("net_g", "(?!)"),
     /** DINO's vision transformers; projection heads and classifiers are left out. */
     DINO_VIT("backbone|encoder", "(head|fc)\\..*"),
     /** DINO's ResNet-50; projection heads, classifiers and counters of batches are left out. */

@@ -1,6 +1,7 @@
 package io.acuity.diffusion.frame;
 
 import io.acuity.diffusion.scheduler.LowRes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that works on whole images: network, chain and codec together. Owned by one device thread, which alone calls
@@ -31,6 +32,28 @@ public interface FrameModel extends AutoCloseable {
 
     /** About how many bytes of device memory an image of this size takes at its peak, if it is not cut. */
     long memoryBytes(int width, int height);
+
+    /** Whether masks say something to this model: a mask leaves out steps, and some have only one. */
+    default boolean takesMasks() {
+        return true;
+    }
+
+    /**
+     * The model whose result leads this one, and from which attention is taken; null where that is the image itself.
+     * Whoever asks does not close it.
+     */
+    default @Nullable FrameModel firstStage() {
+        return null;
+    }
+
+    /**
+     * The same model with y made another way; it shares the network, which the original closes.
+     *
+     * @throws IllegalArgumentException if nothing leads this model
+     */
+    default FrameModel ledBy(Enlargement other) {
+        throw new IllegalArgumentException("its second stage is a model that no image leads; take one that refines.");
+    }
 
     /** Starts a chain. */
     FrameChain begin(FramePatch patch);

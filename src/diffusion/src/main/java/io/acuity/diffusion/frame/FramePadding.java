@@ -31,6 +31,16 @@ public record FramePadding(int multiple, int least) {
         return Math.ceilDiv(Math.max(length, least), multiple) * multiple;
     }
 
+    /** What suits both: the least common multiple, and the longer of the shortest sides. */
+    public FramePadding and(FramePadding other) {
+        return new FramePadding(
+                multiple / commonDivisor(multiple, other.multiple) * other.multiple, Math.max(least, other.least));
+    }
+
+    private static int commonDivisor(int a, int b) {
+        return b == 0 ? a : commonDivisor(b, a % b);
+    }
+
     /** The image {@code [3, padded height, padded width]} in [-1, 1]. */
     public FloatImage pad(LowRes lowRes) {
         int height = padded(lowRes.height());

@@ -49,6 +49,19 @@ public final class GaussianFrameModel implements FrameModel {
                                 + " domain and its prediction are residual.");
             }
         }
+
+        Parts with(Enlargement other) {
+            return new Parts(
+                    scale,
+                    network,
+                    process,
+                    shorter,
+                    other,
+                    padding.and(other.padding()),
+                    chop,
+                    masks,
+                    domain);
+        }
     }
 
     private final Parts parts;
@@ -110,6 +123,11 @@ public final class GaussianFrameModel implements FrameModel {
     }
 
     @Override
+    public FrameModel ledBy(Enlargement other) {
+        return new GaussianFrameModel(parts.with(other), process, false);
+    }
+
+    @Override
     public long networkPixels(int width, int height) {
         return (long) parts.padding.padded(width) * parts.padding.padded(height);
     }
@@ -133,7 +151,8 @@ public final class GaussianFrameModel implements FrameModel {
     public FrameChain begin(FramePatch patch) {
         FloatImage lowRes = parts.padding.pad(patch.lowRes());
         FloatImage upsampled = parts.enlargement.enlarge(lowRes, parts.scale);
-        return new Chain(patch, new FrameGuide(lowRes, upsampled, parts.scale));
+        FloatImage shown = parts.enlargement.shown(lowRes, upsampled);
+        return new Chain(patch, new FrameGuide(shown, upsampled, parts.scale));
     }
 
     @Override

@@ -38,6 +38,10 @@ public final class ShiftFrameModel implements FrameModel {
         Parts with(ShiftProcess other) {
             return new Parts(scale, network, codec, other, enlargement, padding, chop, masks);
         }
+
+        Parts with(Enlargement other) {
+            return new Parts(scale, network, codec, process, other, padding.and(other.padding()), chop, masks);
+        }
     }
 
     private final Parts parts;
@@ -94,6 +98,11 @@ public final class ShiftFrameModel implements FrameModel {
     }
 
     @Override
+    public FrameModel ledBy(Enlargement other) {
+        return new ShiftFrameModel(parts.with(other), trainedIndex, false);
+    }
+
+    @Override
     public long networkPixels(int width, int height) {
         return (long) parts.padding.padded(width) * parts.padding.padded(height);
     }
@@ -120,8 +129,8 @@ public final class ShiftFrameModel implements FrameModel {
     @Override
     public FrameChain begin(FramePatch patch) {
         FloatImage image = parts.padding.pad(patch.lowRes());
-        FloatImage latents = parts.codec.encode(parts.enlargement.enlarge(image, parts.scale));
-        return new Chain(patch, image, latents);
+        FloatImage enlarged = parts.enlargement.enlarge(image, parts.scale);
+        return new Chain(patch, parts.enlargement.shown(image, enlarged), parts.codec.encode(enlarged));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * checkpoint of its architecture.
  *
  * @param inputs names of the input tensors, in calling order
- * @param parameters the weights, in the order of the list argument {@code w}
+ * @param parameters the weights, in the order of the list argument {@code w}, which is left out where there are none
  * @param lines one assignment each
  * @param result the expression returned
  * @param kind whether the result is one tensor or a list
@@ -37,7 +37,9 @@ public record Program(List<String> inputs, List<Parameter> parameters, List<Stri
         for (String input : inputs) {
             text.append(",\n    ").append(input).append(": Tensor");
         }
-        text.append(",\n    w: List[Tensor]) -> ").append(kind.type).append(":\n");
+        // The engine cannot hand over an empty list.
+        text.append(parameters.isEmpty() ? "" : ",\n    w: List[Tensor]");
+        text.append(") -> ").append(kind.type).append(":\n");
         for (String line : lines) {
             text.append("    ").append(line).append('\n');
         }

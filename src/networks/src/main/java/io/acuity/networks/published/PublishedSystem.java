@@ -7,6 +7,9 @@ import io.acuity.networks.dino.ResNet;
 import io.acuity.networks.dino.VisionTransformer;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.regression.Rfdn;
+import io.acuity.networks.regression.Rlfn;
+import io.acuity.networks.regression.Span;
 import io.acuity.networks.resshift.SwinUNet;
 import io.acuity.networks.sr3.Sr3UNet;
 import io.acuity.networks.srdiff.SrDiff;
@@ -188,6 +191,57 @@ public enum PublishedSystem {
         @Override
         PublishedChain chain(FittedWeights weights, ImportSettings settings) {
             return ShiftChain.deltaDiff(weights, settings);
+        }
+    },
+    /** RLFN, super-resolution by regression. */
+    RLFN("rlfn", StateDictNames.REGRESSION, "block_1.c5.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return RegressionConfig.rlfn(config, weights);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return Rlfn.of(config).parameters();
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return RegressionConfig.process(this, weights, settings);
+        }
+    },
+    /** RFDN, super-resolution by regression. */
+    RFDN("rfdn", StateDictNames.REGRESSION, "B1.c1_d.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return RegressionConfig.rfdn(config, weights);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return Rfdn.of(config).parameters();
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return RegressionConfig.process(this, weights, settings);
+        }
+    },
+    /** SPAN with folded branches, super-resolution by regression. */
+    SPAN("span", StateDictNames.REGRESSION, "conv_cat.weight") {
+        @Override
+        JsonNode complete(JsonNode config, Map<String, Tensor> weights) {
+            return RegressionConfig.span(config, weights);
+        }
+
+        @Override
+        List<Parameter> parameters(JsonNode config) {
+            return Span.of(config).parameters();
+        }
+
+        @Override
+        PublishedChain chain(FittedWeights weights, ImportSettings settings) {
+            return RegressionConfig.process(this, weights, settings);
         }
     },
     /** ResShift's VQ autoencoder. */
