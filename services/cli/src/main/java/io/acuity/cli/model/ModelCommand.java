@@ -5,8 +5,13 @@ import picocli.CommandLine.Command;
 /** The group of commands about models. */
 @Command(
         name = "model",
-        description = "Brings published weights in.",
-        subcommands = ModelImportCommand.class,
+        description = "Lists and describes models, brings published weights in, and takes bundles out.",
+        subcommands = {
+            ModelListCommand.class,
+            ModelInfoCommand.class,
+            ModelImportCommand.class,
+            ModelExportCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelCommand {
     /** Creates the group. */
