@@ -29,6 +29,13 @@ final class BinOptions {
             description = "Bins of equal width for --bins (default: ${DEFAULT-VALUE}).")
     private int count = 10;
 
+    /** Refuses a number of bins that is none, before anything is loaded. */
+    void check() {
+        if (count < 1 || count > MOST) {
+            throw new CommandException(ExitCode.USAGE, "There are 1 to " + MOST + " bins, not " + count + ".");
+        }
+    }
+
     /**
      * Bins to be filled; empty where none were asked for.
      *
@@ -36,9 +43,6 @@ final class BinOptions {
      * @throws io.acuity.attention.MissingWeightsException if its weights are not installed
      */
     Optional<FilledBins> begin(AttentionCatalog extractors) {
-        if (count < 1 || count > MOST) {
-            throw new CommandException(ExitCode.USAGE, "There are 1 to " + MOST + " bins, not " + count + ".");
-        }
         return Optional.ofNullable(extractor)
                 .map(name -> new FilledBins(extractors.find(name), new AttentionBins(count)));
     }

@@ -108,6 +108,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         ModelDescription description = options.checked();
         List<Metric> metrics = choice.metrics();
+        binned.check();
         NiqeParameters natural = naturalParameters();
         Optional<ReportFolder> folder = Optional.ofNullable(report).map(ReportFolder::in);
         try (WorkerDevice device = open();
