@@ -143,7 +143,8 @@ class ModelCommandTest {
         assertThat(acuity("model", "list", "--models", folder.resolve("none").toString()))
                 .isEqualTo(2);
         assertThat(errors().lines()).hasSize(5).allMatch(line -> line.startsWith("acuity: "));
-        assertThat(errors()).contains("SHA-256", "no zip", "There is no model nothing", "There is no folder");
+        assertThat(errors())
+                .contains("SHA-256", "has no file model.json", "There is no model nothing", "There is no folder");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
