@@ -13,6 +13,8 @@ import io.acuity.worker.model.ModelShelf;
 import io.acuity.worker.upscale.PictureUpscaler;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -85,6 +87,11 @@ public final class WorkerDevice implements AutoCloseable {
     /** Upscales pictures on it. */
     public PictureUpscaler upscaler() {
         return new PictureUpscaler(scheduler, frames);
+    }
+
+    /** Has the device thread do something between ticks, such as run a network that judges results. */
+    public <T> CompletableFuture<T> onDevice(Callable<T> work) {
+        return scheduler.onDevice(work);
     }
 
     /** LR pixels of all pictures submitted and not ended. */

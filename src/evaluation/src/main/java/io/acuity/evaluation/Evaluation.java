@@ -11,7 +11,9 @@ import io.acuity.imaging.metrics.Ssim;
 import io.acuity.imaging.naturalness.Niqe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +26,32 @@ public final class Evaluation {
     private final PictureDecoder decoder;
     private final int scale;
     private final @Nullable Niqe niqe;
+    private final List<Measure> further;
 
     /** Creates an evaluation without NIQE, for results {@code scale} times as wide and high as their inputs. */
     public Evaluation(PictureDecoder decoder, int scale) {
-        this(decoder, scale, null);
+        this(decoder, scale, null, List.of());
     }
 
     /** Creates an evaluation that also measures NIQE of results, bicubic and originals; with null it does not. */
     public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe) {
+        this(decoder, scale, niqe, List.of());
+    }
+
+    /**
+     * Creates an evaluation.
+     *
+     * @param niqe measures NIQE of results, bicubic and originals; null not to
+     * @param further measures of results and bicubic beside those that are always taken
+     */
+    public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe, List<Measure> further) {
         if (scale < 2) {
             throw new IllegalArgumentException("The scale of an evaluation is at least 2, not " + scale + ".");
         }
         this.decoder = decoder;
         this.scale = scale;
         this.niqe = niqe;
+        this.further = List.copyOf(further);
     }
 
     /**
@@ -57,15 +71,19 @@ public final class Evaluation {
         List<Path> chosen = files.subList(0, Math.min(limit, files.size()));
         List<ImageScore> scores = new ArrayList<>();
         for (Path file : chosen) {
-            ImageScore score = score(ImageFolder.nameOf(file), read(file), upscaling);
-            scores.add(score);
-            listener.scored(score, scores.size(), chosen.size());
+            EvaluatedImage image = evaluate(ImageFolder.nameOf(file), read(file), upscaling);
+            scores.add(image.score());
+            listener.scored(image, scores.size(), chosen.size());
         }
         return new EvaluationReport(scores, MeanScore.of(scores));
     }
 
     /** Scores one picture. */
     public ImageScore score(String name, Picture original, Upscaling upscaling) {
+        return evaluate(name, original, upscaling).score();
+    }
+
+    private EvaluatedImage evaluate(String name, Picture original, Upscaling upscaling) {
         requireLargeEnough(name, original);
         Degraded degraded = Degraded.of(original, scale);
         Picture highRes = degraded.highRes();
@@ -79,14 +97,24 @@ public final class Evaluation {
         Luma truth = luma(highRes);
         Luma restored = luma(result);
         Luma yardstick = luma(enlarged);
-        return new ImageScore(
+        ImageScore score = new ImageScore(
                 name,
                 Psnr.of(restored, truth),
                 Ssim.of(restored, truth),
                 Consistency.of(PictureConversions.toRgb(result), PictureConversions.toRgb(degraded.lowRes())),
                 niqe(result),
                 new BicubicScore(Psnr.of(yardstick, truth), Ssim.of(yardstick, truth), niqe(enlarged)),
-                new OriginalScore(niqe(highRes)));
+                new OriginalScore(niqe(highRes)),
+                further(result, enlarged, degraded));
+        return new EvaluatedImage(score, degraded, enlarged, result);
+    }
+
+    private Map<String, Figures> further(Picture result, Picture enlarged, Degraded degraded) {
+        Map<String, Figures> figures = new LinkedHashMap<>();
+        for (Measure measure : further) {
+            figures.put(measure.id(), new Figures(measure.of(result, degraded), measure.of(enlarged, degraded)));
+        }
+        return figures;
     }
 
     private @Nullable Double niqe(Picture picture) {

@@ -6,9 +6,9 @@ public interface EvaluationListener {
     /**
      * An image is done.
      *
-     * @param score its score
+     * @param image its score and pictures, which are not kept by the evaluation
      * @param done images scored so far, this one included
      * @param total images to score
      */
-    void scored(ImageScore score, int done, int total);
+    void scored(EvaluatedImage image, int done, int total);
 }

@@ -13,4 +13,9 @@ public record EvaluationReport(List<ImageScore> images, MeanScore mean) {
     public EvaluationReport {
         images = List.copyOf(images);
     }
+
+    /** The same with a measure of the whole set. */
+    public EvaluationReport with(String id, Figures figures) {
+        return new EvaluationReport(images, mean.with(id, figures));
+    }
 }

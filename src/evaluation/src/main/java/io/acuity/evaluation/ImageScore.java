@@ -1,5 +1,9 @@
 package io.acuity.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param niqe NIQE of the whole result, lower is more natural; null where it was not measured or the image is too small
  * @param bicubic the yardstick on the same image
  * @param original the original by itself
+ * @param further measures asked for beside these, by their id
  */
 public record ImageScore(
         String image,
@@ -20,4 +25,15 @@ public record ImageScore(
         double consistency,
         @Nullable Double niqe,
         BicubicScore bicubic,
-        OriginalScore original) {}
+        OriginalScore original,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Figures> further) {
+    /** Keeps its own copy of the further measures, in their order. */
+    public ImageScore {
+        further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
+    }
+
+    /** The same figures as the means over this image alone. */
+    public MeanScore alone() {
+        return new MeanScore(psnrY, ssimY, consistency, niqe, bicubic, original, further);
+    }
+}

@@ -18,13 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationTest {
-    private static final EvaluationListener SILENT = (score, done, total) -> {};
+    private static final EvaluationListener SILENT = (image, done, total) -> {};
 
     private final Evaluation evaluation = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), 4);
 
@@ -46,7 +48,7 @@ class EvaluationTest {
                 folder,
                 10,
                 EvaluationTest::bicubic,
-                (score, done, total) -> heard.add(score.image() + " " + done + "/" + total));
+                (image, done, total) -> heard.add(image.score().image() + " " + done + "/" + total));
         // then
         assertThat(heard).containsExactly("a.png 1/2", "b.png 2/2");
         assertThat(report.images()).hasSize(2);
@@ -71,6 +73,52 @@ class EvaluationTest {
         assertThat(score.psnrY()).isInfinite();
         assertThat(score.ssimY()).isCloseTo(1, within(1e-12));
         assertThat(score.consistency()).isLessThan(0.5);
+    }
+
+    @Test
+    void furtherMeasuresAreTakenOfResultAndYardstickAndAveraged() {
+        // given
+        List<Measure> further = List.of(ColourMeasure.values());
+        // when: every sample of the result is off by the same 10 levels
+        EvaluationReport report = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), 4, null, further)
+                .run(folder, 10, lowRes -> brighter(bicubic(lowRes)), SILENT);
+        // then
+        for (ImageScore score : report.images()) {
+            assertThat(score.further().keySet())
+                    .containsExactly("psnr-rgb", "psnr-means", "colour-shift", "lr-psnr", "consistency-uint8");
+            assertThat(figures(score.further(), "colour-shift").result())
+                    .isCloseTo(figures(score.further(), "colour-shift").bicubic() + 10, within(0.5));
+            assertThat(figures(score.further(), "psnr-means").result())
+                    .isCloseTo(figures(score.further(), "psnr-means").bicubic(), within(0.05));
+            assertThat(figures(score.further(), "psnr-rgb").result())
+                    .isLessThan(figures(score.further(), "psnr-rgb").bicubic());
+            assertThat(figures(score.further(), "lr-psnr").result()).isBetween(25.0, 29.0);
+            // 10 levels off, squared 100, stays below the wrap nearly everywhere
+            assertThat(figures(score.further(), "consistency-uint8").result()).isBetween(60.0, 140.0);
+        }
+        assertThat(figures(report.mean().further(), "lr-psnr").result())
+                .isCloseTo(
+                        report.images().stream()
+                                .mapToDouble(score ->
+                                        figures(score.further(), "lr-psnr").result())
+                                .average()
+                                .orElseThrow(),
+                        within(1e-9));
+        assertThat(report.with("fid", new Figures(1, 2)).mean().further())
+                .containsEntry("fid", new Figures(1, 2))
+                .hasSize(6);
+    }
+
+    private static Figures figures(Map<String, Figures> further, String id) {
+        return Objects.requireNonNull(further.get(id), id);
+    }
+
+    private static Picture brighter(Picture picture) {
+        FloatImage image = PictureConversions.toRgb(picture);
+        for (int i = 0; i < image.values().length; i++) {
+            image.values()[i] += 10 / 255f;
+        }
+        return PictureConversions.toPicture(image, null, 8);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.acuity.checkpoints.CorruptCheckpointException;
 import io.acuity.checkpoints.UnknownModelException;
 import io.acuity.gateway.GatewayStartException;
 import io.acuity.gateway.access.KeyFileException;
+import io.acuity.networks.quality.MissingJudgeException;
 import io.acuity.streaming.BrokerUnreachableException;
 import io.acuity.streaming.ClaimLostException;
 import io.acuity.streaming.blob.BlobException;
@@ -30,6 +31,7 @@ public final class ServiceFailures {
             case UnknownModelException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
             case UnknownExtractorException unknown -> new CommandException(ExitCode.USAGE, sentence, unknown);
             case MissingWeightsException missing -> new CommandException(ExitCode.USAGE, sentence, missing);
+            case MissingJudgeException missing -> new CommandException(ExitCode.USAGE, sentence, missing);
             case CorruptCheckpointException corrupt -> new CommandException(ExitCode.FAILED, sentence, corrupt);
             case ClaimLostException lost -> new CommandException(ExitCode.FAILED, sentence, lost);
             case DivergedException diverged -> new CommandException(ExitCode.FAILED, sentence, diverged);

@@ -1,24 +1,34 @@
 package io.acuity.cli.evaluate;
 
+import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.cli.console.CommandException;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
 import io.acuity.cli.console.ModelOptions;
 import io.acuity.cli.console.ServiceFailures;
+import io.acuity.cli.evaluate.BinOptions.FilledBins;
+import io.acuity.cli.evaluate.report.Findings;
+import io.acuity.cli.evaluate.report.Metric;
+import io.acuity.cli.evaluate.report.ReportFolder;
+import io.acuity.cli.evaluate.report.ReportPictures;
 import io.acuity.diffusion.scheduler.SchedulerSettings;
+import io.acuity.evaluation.EvaluatedImage;
 import io.acuity.evaluation.Evaluation;
 import io.acuity.evaluation.EvaluationException;
 import io.acuity.evaluation.EvaluationReport;
-import io.acuity.evaluation.ImageScore;
-import io.acuity.evaluation.MeanScore;
 import io.acuity.evaluation.NiqeParameters;
+import io.acuity.evaluation.Upscaling;
+import io.acuity.evaluation.fid.SetDistances;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
 import io.acuity.imaging.naturalness.Niqe;
 import io.acuity.worker.WorkerDevice;
 import io.acuity.worker.upscale.UpscaleModel;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +50,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  acuity evaluate --data data/set5 --scale 4",
-            "  acuity evaluate --data data/bsd100 --scale 4 --limit 10 --json"
+            "  acuity evaluate --data data/bsd100 --scale 4 --limit 10 --json",
+            "  acuity evaluate --data data/bsd100 --metrics psnr,ssim,lpips,fid --bins edges --report report"
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private final Console console;
@@ -73,6 +84,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options = new ModelOptions();
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write report.html with pictures, scores.csv and scores.json into this folder.")
+    private @Nullable Path report;
+
+    @Mixin
+    private MetricOptions choice = new MetricOptions();
+
+    @Mixin
+    private BinOptions binned = new BinOptions();
+
     @Mixin
     private EvaluatedMask mask = new EvaluatedMask();
 
@@ -83,19 +106,94 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int scale = options.checked().scale();
+        ModelDescription description = options.checked();
+        List<Metric> metrics = choice.metrics();
+        binned.check();
         NiqeParameters natural = naturalParameters();
-        try (WorkerDevice device = open()) {
+        Optional<ReportFolder> folder = Optional.ofNullable(report).map(ReportFolder::in);
+        try (WorkerDevice device = open();
+                LoadedMeasures measures = LoadedMeasures.load(device, metrics, choice.judges())) {
             UpscaleModel loaded =
                     device.models().model(device.models().names().iterator().next());
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
-            PictureDecoder decoder = new PictureDecoder(DecodeLimits.defaults());
-            EvaluationReport report = new Evaluation(decoder, scale, new Niqe(natural.statistics()))
-                    .run(data, limit, new JobUpscaling(device.upscaler(), model, chosen(device, model)), this::print);
-            printMean(report, model.checkpoint(), natural);
+            Evaluation evaluation = new Evaluation(
+                    new PictureDecoder(DecodeLimits.defaults()),
+                    description.scale(),
+                    metrics.contains(Metric.NIQE) ? new Niqe(natural.statistics()) : null,
+                    measures.measures());
+            Upscaling upscaling = new JobUpscaling(device.upscaler(), model, chosen(device, model));
+            Heard heard = new Heard(measures.sets(), bins(device), folder.map(wanted -> new ReportPictures()));
+            EvaluationReport figures = run(evaluation, upscaling, heard);
+            finish(figures, model.checkpoint(), natural, heard);
+            folder.ifPresent(wanted -> write(wanted, figures, model.checkpoint(), heard));
             return ExitCode.OK.status();
         } catch (EvaluationException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What listens to an evaluation beside the printer. */
+    private record Heard(Optional<SetDistances> sets, Optional<FilledBins> bins, Optional<ReportPictures> pictures) {
+        void add(EvaluatedImage image) {
+            sets.ifPresent(distances -> distances.add(image));
+            bins.ifPresent(filled -> filled.add(image));
+            pictures.ifPresent(gathered -> gathered.add(image));
+        }
+    }
+
+    private EvaluationReport run(Evaluation evaluation, Upscaling upscaling, Heard heard) {
+        ScorePrinter printer = printer();
+        try (EvaluationProgress progress = new EvaluationProgress(console)) {
+            EvaluationReport figures = evaluation.run(data, limit, upscaling, (image, done, total) -> {
+                heard.add(image);
+                printer.image(image.score());
+                progress.reached(done, total);
+            });
+            return heard.sets()
+                    .map(distances -> figures.with(SetDistances.ID, distances.figures()))
+                    .orElse(figures);
+        }
+    }
+
+    private void finish(EvaluationReport figures, String checkpoint, NiqeParameters natural, Heard heard) {
+        ScorePrinter printer = printer();
+        heard.bins()
+                .ifPresent(filled ->
+                        printer.bins(filled.extractor().name(), filled.bins().bins()));
+        printer.mean(figures, checkpoint);
+        printer.natural(figures, natural);
+    }
+
+    private void write(ReportFolder folder, EvaluationReport figures, String checkpoint, Heard heard) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "scale", "×" + options.checked().scale() + ", low resolution by MATLAB-compatible bicubic in 8 bits");
+        settings.put("luma", "BT.601, a border as wide as the scale left out");
+        if (steps != null) {
+            settings.put("steps", steps.toString());
+        }
+        settings.put("precision", options.precision().toString());
+        Findings findings = new Findings(
+                checkpoint,
+                data.toString(),
+                settings,
+                choice.metrics(),
+                figures,
+                heard.bins().map(filled -> filled.extractor().name()).orElse(""),
+                heard.bins().map(filled -> filled.bins().bins()).orElse(List.of()));
+        Path file = folder.write(findings, heard.pictures().orElseThrow());
+        console.note("acuity: the report is " + file + ", its figures are in scores.csv and scores.json beside it.");
+    }
+
+    private ScorePrinter printer() {
+        return new ScorePrinter(console, json, choice.metrics(), !choice.chosen());
+    }
+
+    private Optional<FilledBins> bins(WorkerDevice device) {
+        try {
+            return binned.begin(device.extractors());
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
         }
     }
 
@@ -122,60 +220,4 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw ServiceFailures.of(e);
         }
     }
-
-    private void print(ImageScore score, int done, int total) {
-        if (json) {
-            console.json(score);
-        } else {
-            console.result(line(
-                    score.image(),
-                    new MeanScore(
-                            score.psnrY(),
-                            score.ssimY(),
-                            score.consistency(),
-                            score.niqe(),
-                            score.bicubic(),
-                            score.original())));
-        }
-    }
-
-    private void printMean(EvaluationReport report, String checkpoint, NiqeParameters natural) {
-        int images = report.images().size();
-        if (json) {
-            console.json(new Summary(report.mean(), images, checkpoint));
-            return;
-        }
-        console.result(line("mean of " + images, report.mean()));
-        console.note("acuity: " + checkpoint + "; consistency is MSE × 100,000, lower is better.");
-        console.note("acuity: NIQE against " + natural.photographs() + " photographs of " + natural.source()
-                + ", lower is more natural; it compares only with figures made with the same ones.");
-        long without =
-                report.images().stream().filter(score -> score.niqe() == null).count();
-        if (without > 0) {
-            console.note(
-                    "acuity: NIQE needs two patches of " + Niqe.PATCH + "×" + Niqe.PATCH + " pixels with contrast; "
-                            + without + " of " + images + " results have none, and the mean is over the others.");
-        }
-    }
-
-    private static String line(String image, MeanScore score) {
-        return String.format(
-                Locale.ROOT,
-                "%-24s PSNR-Y %6.3f dB  SSIM-Y %.4f  consistency %7.3f  NIQE %s   bicubic %6.3f dB  %.4f  %s   original %s",
-                image,
-                score.psnrY(),
-                score.ssimY(),
-                score.consistency(),
-                figure(score.niqe()),
-                score.bicubic().psnrY(),
-                score.bicubic().ssimY(),
-                figure(score.bicubic().niqe()),
-                figure(score.original().niqe()));
-    }
-
-    private static String figure(@Nullable Double niqe) {
-        return niqe == null ? "     -" : String.format(Locale.ROOT, "%6.3f", niqe);
-    }
-
-    private record Summary(MeanScore mean, int images, String checkpoint) {}
 }

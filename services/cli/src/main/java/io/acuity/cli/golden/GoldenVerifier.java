@@ -29,6 +29,7 @@ final class GoldenVerifier {
                 case "YODA masked sampler over SR3 UNet" -> YodaCases.sampler(recorded);
                 case "DINO ViT" -> DinoCases.visionTransformer(recorded);
                 case String backbone when backbone.startsWith("ResNet-50 backbone") -> DinoCases.resNet50(recorded);
+                case String lpips when lpips.startsWith("LPIPS v0.1 graph") -> PerceptualCases.distance(recorded);
                 case "MATLAB-compatible bicubic, PSNR, SSIM, consistency" -> new MetricsCases(recorded, data).verify();
                 case "pinned attention maps for cost measurements" -> new Verdict.Reference();
                 default -> new Verdict.Unsupported();

@@ -5,8 +5,14 @@ import picocli.CommandLine.Command;
 /** The group of commands about models. */
 @Command(
         name = "model",
-        description = "Brings published weights in, and joins models to one of two stages.",
-        subcommands = {ModelImportCommand.class, ModelJoinCommand.class},
+        description = "Lists and describes models, brings published weights in, joins models to one of two stages, takes bundles out.",
+        subcommands = {
+            ModelListCommand.class,
+            ModelInfoCommand.class,
+            ModelImportCommand.class,
+            ModelJoinCommand.class,
+            ModelExportCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelCommand {
     /** Creates the group. */

@@ -1,4 +1,4 @@
-/** Commands about models: bringing in published weights. */
+/** Commands about models: what there is, what it is, bringing published weights in and taking bundles out. */
 @NullMarked
 package io.acuity.cli.model;
 

@@ -55,6 +55,15 @@ public record ModelBundle(ModelDescription description, Safetensors weights) {
     }
 
     /**
+     * Reads the description of a bundle folder alone, for lists; whether its weights are there and whole is not looked at.
+     *
+     * @throws CorruptCheckpointException if it is missing or unreadable
+     */
+    public static ModelDescription describe(Path folder) {
+        return description(readFile(folder.resolve(DESCRIPTION_FILE)), folder.toString());
+    }
+
+    /**
      * Verifies and parses the two files of a bundle.
      *
      * @param source where they came from, for messages

@@ -52,7 +52,7 @@ public final class Consistency {
         return sum / a.values().length;
     }
 
-    private static void requireSameShape(FloatImage a, FloatImage b) {
+    static void requireSameShape(FloatImage a, FloatImage b) {
         if (a.channels() != b.channels() || a.width() != b.width() || a.height() != b.height()) {
             throw new IllegalArgumentException("Images to compare differ in shape: [" + a.channels() + ", " + a.height()
                     + ", " + a.width() + "] and [" + b.channels() + ", " + b.height() + ", " + b.width() + "].");

@@ -1,6 +1,7 @@
 package io.acuity.training.frames;
 
 import io.acuity.imaging.FloatImage;
+import io.acuity.imaging.metrics.ColourShift;
 import io.acuity.imaging.metrics.Consistency;
 import io.acuity.imaging.metrics.Luma;
 import io.acuity.imaging.metrics.Psnr;
@@ -31,7 +32,7 @@ public record FrameScore(
         double consistency,
         double refinedShare) {
     static FrameScore of(Frame frame, FloatImage original, FloatImage result, double refinedShare) {
-        FloatImage shifted = withMeansOf(original, result);
+        FloatImage shifted = ColourShift.forgiven(result, original);
         return new FrameScore(
                 frame.name(),
                 Psnr.ofColours(original, result),
@@ -62,20 +63,5 @@ public record FrameScore(
 
     private static double ssim(FloatImage a, FloatImage b) {
         return Ssim.of(Luma.bt601(a), Luma.bt601(b));
-    }
-
-    private static FloatImage withMeansOf(FloatImage original, FloatImage result) {
-        int plane = result.height() * result.width();
-        float[] values = result.values().clone();
-        for (int c = 0; c < result.channels(); c++) {
-            double difference = 0;
-            for (int i = c * plane; i < (c + 1) * plane; i++) {
-                difference += (double) original.values()[i] - result.values()[i];
-            }
-            for (int i = c * plane; i < (c + 1) * plane; i++) {
-                values[i] = Math.clamp(values[i] + (float) (difference / plane), 0f, 1f);
-            }
-        }
-        return new FloatImage(result.channels(), result.height(), result.width(), values);
     }
 }
