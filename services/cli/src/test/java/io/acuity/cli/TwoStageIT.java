@@ -61,7 +61,8 @@ class TwoStageIT {
         Path weights = TorchFile.write(folder.resolve("rlfn.pth"), painter());
         run(0, "model", "import", "--system", "rlfn", "--weights", weights, "--out", cleaner);
         Path second = TorchFile.write(
-                folder.resolve("sr3.pth"), random(SR3.inference(ScalarType.FLOAT32).parameters()));
+                folder.resolve("sr3.pth"),
+                random(SR3.inference(ScalarType.FLOAT32).parameters()));
         run(0, sr3(second, refiner, "2"));
     }
 
@@ -126,7 +127,18 @@ class TwoStageIT {
 
     private static Object[] sr3(Path weights, Path bundle, String scale) {
         return new Object[] {
-            "model", "import", "--system", "sr3", "--weights", weights, "--out", bundle, "--scale", scale, "--steps", "4"
+            "model",
+            "import",
+            "--system",
+            "sr3",
+            "--weights",
+            weights,
+            "--out",
+            bundle,
+            "--scale",
+            scale,
+            "--steps",
+            "4"
         };
     }
 

@@ -45,8 +45,8 @@ final class ExportedModels {
         ExportedDenoiser.Shape shape = shape(config, 3, Told.of(config, Told.NOISE_LEVEL));
         GaussianChain chain = GaussianChain.of(whole.process(), shape.told() == Told.STEP);
         if (chain.process().learnsVariance()) {
-            throw new IllegalArgumentException("its chain takes variances from the network, which exported ones do not"
-                    + " give.");
+            throw new IllegalArgumentException(
+                    "its chain takes variances from the network, which exported ones do not" + " give.");
         }
         // A multiple of LR pixels is one of state pixels, more often than need be.
         FramePadding padding = new FramePadding(

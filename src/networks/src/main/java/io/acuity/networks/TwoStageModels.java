@@ -153,7 +153,9 @@ public final class TwoStageModels {
         LoadedModel loaded = Models.load(second, precision);
         long bytesPerPixel = (long) LIVE_MAPS
                 * Float.BYTES
-                * Math.max(second.description().network().width(), loaded.denoiser().channels());
+                * Math.max(
+                        second.description().network().width(),
+                        loaded.denoiser().channels());
         return new ShiftFrameModel(new ShiftFrameModel.Parts(
                 loaded.scale(),
                 new FrameDenoiser(loaded.denoiser(), bytesPerPixel),

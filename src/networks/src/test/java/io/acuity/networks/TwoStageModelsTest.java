@@ -67,7 +67,8 @@ class TwoStageModelsTest {
             FloatImage waiting = chain.result();
 
             // then
-            float[] cleaned = run(Objects.requireNonNull(model.firstStage()), FramePatch.whole(image, 1)).values();
+            float[] cleaned = run(Objects.requireNonNull(model.firstStage()), FramePatch.whole(image, 1))
+                    .values();
             for (int i = 0; i < cleaned.length; i++) {
                 assertThat(waiting.values()[i]).isEqualTo(Math.clamp(cleaned[i], -1f, 1f));
             }
@@ -112,8 +113,7 @@ class TwoStageModelsTest {
                 .isThrownBy(() -> TwoStageModels.join("blind", rlfn, rlfn, 0))
                 .withMessageContaining("cannot refine");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TwoStageModels.join(
-                        "blind", RandomRegressionBundles.rlfn(2, 1), sr3, 9))
+                .isThrownBy(() -> TwoStageModels.join("blind", RandomRegressionBundles.rlfn(2, 1), sr3, 9))
                 .withMessageContaining("1 to 8 steps, not 9");
     }
 
@@ -122,8 +122,8 @@ class TwoStageModelsTest {
         // given: the description of two stages with the weights of one
         ModelBundle both =
                 TwoStageModels.join("blind", RandomRegressionBundles.rlfn(2, 1), RandomWholeImageBundles.sr3(8, 1), 0);
-        ModelBundle damaged =
-                new ModelBundle(both.description(), RandomWholeImageBundles.sr3(8, 1).weights());
+        ModelBundle damaged = new ModelBundle(
+                both.description(), RandomWholeImageBundles.sr3(8, 1).weights());
 
         // when, then
         assertThatExceptionOfType(CorruptCheckpointException.class)

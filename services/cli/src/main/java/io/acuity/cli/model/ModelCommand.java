@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** The group of commands about models. */
 @Command(
         name = "model",
-        description = "Lists and describes models, brings published weights in, joins models to one of two stages, takes bundles out.",
+        description =
+                "Lists and describes models, brings published weights in, joins models to one of two stages, takes bundles out.",
         subcommands = {
             ModelListCommand.class,
             ModelInfoCommand.class,

@@ -62,11 +62,16 @@ public final class ModelImportCommand implements Callable<Integer> {
             names = "--system",
             required = true,
             paramLabel = "NAME",
-            description = "sr3, srdiff, idm, resshift, deltadiff, resshift-vqgan, rlfn, rfdn, span, dino-vit-s8, dino-vit-s16, "
-                    + "dino-resnet50; torchscript (a regression network) or torchscript-denoiser for modules exported elsewhere.")
+            description =
+                    "sr3, srdiff, idm, resshift, deltadiff, resshift-vqgan, rlfn, rfdn, span, dino-vit-s8, dino-vit-s16, "
+                            + "dino-resnet50; torchscript (a regression network) or torchscript-denoiser for modules exported elsewhere.")
     private String systemName = "";
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The published weights, or the TorchScript module.")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "The published weights, or the TorchScript module.")
     private Path weights = Path.of("");
 
     @Option(
@@ -146,7 +151,8 @@ public final class ModelImportCommand implements Callable<Integer> {
     private ModelBundle module() {
         ObjectNode process = JsonNodeFactory.instance.objectNode();
         chain.addTo(process, true);
-        ImportSettings given = PublishedConfigFile.settings(configuration(), false).with(process, scale);
+        ImportSettings given =
+                PublishedConfigFile.settings(configuration(), false).with(process, scale);
         ModelBundle bundle = new ModuleImport(given.network(), given.process(), given.scale())
                 .read(systemName, weights, BundleNames.ofFolder(out, systemName));
         WholeImageModels.load(bundle, Precision.FP32).close();

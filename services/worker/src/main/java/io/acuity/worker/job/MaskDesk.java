@@ -83,8 +83,7 @@ final class MaskDesk {
         if (first == null) {
             return picture;
         }
-        UpscaleOrder order =
-                new UpscaleOrder(new Picture(picture.colour(), null, picture.bitDepth()), first, 0, false);
+        UpscaleOrder order = new UpscaleOrder(new Picture(picture.colour(), null, picture.bitDepth()), first, 0, false);
         BlockMeans cleaned = new BlockMeans(order.resultLayout(), first.scale());
         upscaler.start(order, cleaned, ProgressListener.NONE).done().join();
         return cleaned.picture();

@@ -52,15 +52,7 @@ public final class GaussianFrameModel implements FrameModel {
 
         Parts with(Enlargement other) {
             return new Parts(
-                    scale,
-                    network,
-                    process,
-                    shorter,
-                    other,
-                    padding.and(other.padding()),
-                    chop,
-                    masks,
-                    domain);
+                    scale, network, process, shorter, other, padding.and(other.padding()), chop, masks, domain);
         }
     }
 

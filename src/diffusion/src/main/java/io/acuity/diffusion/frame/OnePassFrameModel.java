@@ -53,10 +53,7 @@ public record OnePassFrameModel(OnePassNetwork network, FrameChop chop) implemen
     @Override
     public FrameChain begin(FramePatch patch) {
         FloatImage image = network.padding().pad(patch.lowRes());
-        return new Pass(
-                image,
-                patch.lowRes().width() * scale(),
-                patch.lowRes().height() * scale());
+        return new Pass(image, patch.lowRes().width() * scale(), patch.lowRes().height() * scale());
     }
 
     @Override

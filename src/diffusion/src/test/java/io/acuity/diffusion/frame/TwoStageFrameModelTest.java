@@ -32,7 +32,8 @@ class TwoStageFrameModelTest {
         // then: the image was extended to 7×6, and the result cut back
         assertThat(result.width()).isEqualTo(14);
         assertThat(result.height()).isEqualTo(10);
-        assertThat(result.values()).containsExactly(enlarged(0).window(0, 0, 14, 10).values());
+        assertThat(result.values())
+                .containsExactly(enlarged(0).window(0, 0, 14, 10).values());
         assertThat(model.networkPixels(7, 5)).isEqualTo(42);
         assertThat(model.memoryBytes(7, 5)).isEqualTo(4200);
         assertThat(model.withSteps(1)).isSameAs(model);
@@ -103,8 +104,8 @@ class TwoStageFrameModelTest {
     @Test
     void anotherModelThanOneThatRefinesIsNoSecondStage() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TwoStageFrameModel.of(
-                        cleaner(0, new FramePadding(1)), cleaner(0, new FramePadding(1)), 1))
+                .isThrownBy(() ->
+                        TwoStageFrameModel.of(cleaner(0, new FramePadding(1)), cleaner(0, new FramePadding(1)), 1))
                 .withMessageContaining("no image leads");
     }
 

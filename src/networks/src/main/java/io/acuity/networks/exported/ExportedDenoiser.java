@@ -44,11 +44,9 @@ public final class ExportedDenoiser implements FrameNetwork, ScheduledNetwork {
      * @param schedule of a Gaussian chain; null for a residual-shift chain
      * @throws io.acuity.checkpoints.CorruptCheckpointException naming the signature, if the module has another
      */
-    public static ExportedDenoiser load(
-            Map<String, Tensor> weights, Shape shape, @Nullable GaussianSchedule schedule) {
-        ModuleSignature signature = schedule == null
-                ? ModuleSignature.shift(shape.channels)
-                : ModuleSignature.gaussian(shape.told);
+    public static ExportedDenoiser load(Map<String, Tensor> weights, Shape shape, @Nullable GaussianSchedule schedule) {
+        ModuleSignature signature =
+                schedule == null ? ModuleSignature.shift(shape.channels) : ModuleSignature.gaussian(shape.told);
         ExportedModule module = ExportedModule.load(weights, signature);
         try {
             ExportedDenoiser network = new ExportedDenoiser(module, shape, schedule);

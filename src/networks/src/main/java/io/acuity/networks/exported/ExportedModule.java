@@ -71,8 +71,10 @@ final class ExportedModule implements AutoCloseable {
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             manager.close();
-            throw new CorruptCheckpointException("The module cannot be loaded: " + firstLine(e)
-                    + "; export it for the CPU with torch.jit.save, as a module with " + signature + ".", e);
+            throw new CorruptCheckpointException(
+                    "The module cannot be loaded: " + firstLine(e)
+                            + "; export it for the CPU with torch.jit.save, as a module with " + signature + ".",
+                    e);
         } catch (RuntimeException e) {
             model.close();
             manager.close();
@@ -137,8 +139,7 @@ final class ExportedModule implements AutoCloseable {
             if (shape.dimension() != 4 || shape.get(0) != 1) {
                 throw new IllegalArgumentException("it gave a tensor of shape " + shape);
             }
-            return new FloatImage(
-                    (int) shape.get(1), (int) shape.get(2), (int) shape.get(3), result.toFloatArray());
+            return new FloatImage((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), result.toFloatArray());
         }
     }
 

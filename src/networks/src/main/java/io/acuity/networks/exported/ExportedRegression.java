@@ -56,7 +56,8 @@ public final class ExportedRegression implements OnePassNetwork {
     private static double range(JsonNode config) {
         double range = config.path("range").asDouble(1);
         if (!(range > 0 && Double.isFinite(range))) {
-            throw new IllegalArgumentException("its network's values range from 0 to " + range + "; 1 or 255 are usual.");
+            throw new IllegalArgumentException(
+                    "its network's values range from 0 to " + range + "; 1 or 255 are usual.");
         }
         return range;
     }

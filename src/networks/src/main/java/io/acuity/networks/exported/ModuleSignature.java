@@ -23,9 +23,10 @@ public record ModuleSignature(String text) {
     }
 
     private static ModuleSignature denoiser(int channels, String image, Told told) {
-        return new ModuleSignature("forward(state: Tensor, image: Tensor, step: Tensor) -> Tensor, state [1, " + channels
-                + ", h, w] in fp32, image [1, 3, h, w] (" + image + ") in fp32 from -1 to 1, step [1] with "
-                + told.text() + ", result [1, " + channels + ", h, w]");
+        return new ModuleSignature(
+                "forward(state: Tensor, image: Tensor, step: Tensor) -> Tensor, state [1, " + channels
+                        + ", h, w] in fp32, image [1, 3, h, w] (" + image + ") in fp32 from -1 to 1, step [1] with "
+                        + told.text() + ", result [1, " + channels + ", h, w]");
     }
 
     private static String number(double value) {

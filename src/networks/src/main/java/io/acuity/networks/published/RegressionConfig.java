@@ -62,6 +62,7 @@ final class RegressionConfig {
             }
         });
         ObjectNode process = JsonNodeFactory.instance.objectNode().put("n_timestep", 1);
-        return new PublishedChain(scale, PublishedChain.NONE.shift(), PublishedChain.merged(settings.process(), process));
+        return new PublishedChain(
+                scale, PublishedChain.NONE.shift(), PublishedChain.merged(settings.process(), process));
     }
 }

@@ -59,14 +59,13 @@ public record Rfdn(int width, int distilled, int attention, int blocks, int scal
         Value[] parts = new Value[DISTILLATIONS + 1];
         Value h = x;
         for (int i = 1; i <= DISTILLATIONS; i++) {
-            parts[i - 1] =
-                    layers.leakyRelu(layers.conv(name + ".c" + i + "_d", h, Sizes.of1(width, distilled)));
+            parts[i - 1] = layers.leakyRelu(layers.conv(name + ".c" + i + "_d", h, Sizes.of1(width, distilled)));
             Value refined = layers.conv(name + ".c" + i + "_r", h, Sizes.of3(width, width));
             h = layers.leakyRelu(graph.add(refined, h));
         }
         parts[DISTILLATIONS] = layers.leakyRelu(layers.conv(name + ".c4", h, Sizes.of3(width, distilled)));
-        Value joined = layers.conv(
-                name + ".c5", graph.concatChannels(parts), Sizes.of1(parts.length * distilled, width));
+        Value joined =
+                layers.conv(name + ".c5", graph.concatChannels(parts), Sizes.of1(parts.length * distilled, width));
         return layers.attention(name + ".esa", joined, width, attention, true);
     }
 }

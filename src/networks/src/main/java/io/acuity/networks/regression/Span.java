@@ -50,8 +50,7 @@ public record Span(int width, int blocks, int scale) implements RegressionNetwor
         for (int i = 2; i <= blocks; i++) {
             last = block(graph, layers, "block_" + i, last.output);
         }
-        Value joined = graph.concatChannels(
-                first, conv(layers, "conv_2", last.output, width), firstBlock, last.within);
+        Value joined = graph.concatChannels(first, conv(layers, "conv_2", last.output, width), firstBlock, last.within);
         Value features = layers.conv("conv_cat", joined, Sizes.of1(JOINED * width, width));
         return layers.fromRange(layers.shuffled(features, width, scale), 1);
     }

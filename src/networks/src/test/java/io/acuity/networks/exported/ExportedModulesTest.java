@@ -74,8 +74,7 @@ class ExportedModulesTest {
         for (int i = 0; i < VALUES; i++) {
             ramp.values()[i] = 2f * i / (VALUES - 1) - 1;
         }
-        ExportedDenoiser.Shape shape =
-                new ExportedDenoiser.Shape(3, Told.NOISE_LEVEL, new FramePadding(1, 16), 1);
+        ExportedDenoiser.Shape shape = new ExportedDenoiser.Shape(3, Told.NOISE_LEVEL, new FramePadding(1, 16), 1);
 
         // when
         FloatImage result;

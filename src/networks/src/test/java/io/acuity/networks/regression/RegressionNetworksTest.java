@@ -59,9 +59,23 @@ class RegressionNetworksTest {
 
     static Stream<Reference> references() {
         return Stream.of(
-                new Reference(RLFN, new double[] {-0.0002084516550282556, 0.13592618466841894, -0.007944827992328709, -0.10862892415310892, -0.13667919875120702}),
-                new Reference(new Rfdn(6, 3, 4, 2, 2), new double[] {3.429167935393664e-5, 0.6793249678231356, 0.02834114185921026, 0.05817443986142293, 0.09867399406085922}),
-                new Reference(new Span(6, 2, 2), new double[] {0.023690716913953587, 366.8430189714528, 31.293932214782828, -611.6747368407142, 4.4326682393291605}));
+                new Reference(RLFN, new double[] {
+                    -0.0002084516550282556,
+                    0.13592618466841894,
+                    -0.007944827992328709,
+                    -0.10862892415310892,
+                    -0.13667919875120702
+                }),
+                new Reference(new Rfdn(6, 3, 4, 2, 2), new double[] {
+                    3.429167935393664e-5,
+                    0.6793249678231356,
+                    0.02834114185921026,
+                    0.05817443986142293,
+                    0.09867399406085922
+                }),
+                new Reference(new Span(6, 2, 2), new double[] {
+                    0.023690716913953587, 366.8430189714528, 31.293932214782828, -611.6747368407142, 4.4326682393291605
+                }));
     }
 
     @ParameterizedTest
@@ -190,8 +204,7 @@ class RegressionNetworksTest {
         for (Parameter parameter : network.parameters()) {
             weights.put(
                     parameter.name(),
-                    Tensor.ofFloats(
-                            parameter.name(), parameter.shape(), new float[Math.toIntExact(parameter.size())]));
+                    Tensor.ofFloats(parameter.name(), parameter.shape(), new float[Math.toIntExact(parameter.size())]));
         }
         return weights;
     }
