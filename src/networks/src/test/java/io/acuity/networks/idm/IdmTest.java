@@ -259,7 +259,8 @@ class IdmTest {
     }
 
     private static FloatImage turned(FloatImage image) {
-        FloatImage turned = FloatImage.zeros(image.channels(), image.width(), image.height());
+        FloatImage turned =
+                FloatImage.zeros(image.channels(), /* height= */ image.width(), /* width= */ image.height());
         int plane = image.width() * image.height();
         for (int i = 0; i < image.values().length; i++) {
             int channel = i / plane;
