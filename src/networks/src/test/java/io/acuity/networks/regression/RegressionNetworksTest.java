@@ -14,7 +14,7 @@ import io.acuity.networks.graph.ScalarType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,13 +123,12 @@ class RegressionNetworksTest {
     private static Map<String, Tensor> formula(RegressionNetwork network) {
         Map<String, Tensor> weights = zeros(network);
         int p = 0;
-        for (String name : new TreeSet<>(weights.keySet())) {
-            Tensor zero = weights.get(name);
+        for (Tensor zero : new TreeMap<>(weights).values()) {
             float[] values = zero.floats();
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (0.25 * Math.sin(1.3 * i + p));
             }
-            weights.put(name, Tensor.ofFloats(name, zero.shape(), values));
+            weights.put(zero.name(), Tensor.ofFloats(zero.name(), zero.shape(), values));
             p++;
         }
         return weights;
