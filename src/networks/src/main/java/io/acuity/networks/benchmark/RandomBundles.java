@@ -16,7 +16,7 @@ import io.acuity.networks.srdiff.SrDiff;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Small networks of the Gaussian systems with seeded random weights, which cost what trained ones of their size do. All have
@@ -76,7 +76,7 @@ final class RandomBundles {
 
     /** Weights that keep the size of what they are applied to; norms as the identity, no biases. */
     private Map<String, Tensor> weights(List<Parameter> parameters) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             float[] values = new float[Math.toIntExact(parameter.size())];

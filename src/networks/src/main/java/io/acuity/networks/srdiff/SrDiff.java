@@ -53,17 +53,25 @@ public record SrDiff(
     /** Validates the configuration. */
     public SrDiff {
         multipliers = List.copyOf(multipliers);
+        requireEncoder(features, blocks, growth, scale);
+        requireUNet(width, multipliers, groups);
+    }
+
+    private static void requireEncoder(int features, int blocks, int growth, int scale) {
         if (features < 1 || blocks < 2 || growth < 1) {
             throw new IllegalArgumentException("SRDiff's encoder has channels and at least two blocks, not " + features
                     + " channels, growth " + growth + " and " + blocks + " blocks.");
         }
+        if (scale != 4 && scale != 8) {
+            throw new IllegalArgumentException("SRDiff's encoder is made for scale 4 or 8, not " + scale + ".");
+        }
+    }
+
+    private static void requireUNet(int width, List<Integer> multipliers, int groups) {
         if (width < 4 || width % 2 != 0 || multipliers.isEmpty() || Collections.min(multipliers) < 1) {
             throw new IllegalArgumentException(
                     "SRDiff's U-Net has an even number of channels, at least 4, and levels with"
                             + " positive multipliers, not " + width + " channels and multipliers " + multipliers + ".");
-        }
-        if (scale != 4 && scale != 8) {
-            throw new IllegalArgumentException("SRDiff's encoder is made for scale 4 or 8, not " + scale + ".");
         }
         if (groups < 0 || (groups > 0 && width % groups != 0)) {
             throw new IllegalArgumentException(
