@@ -1,6 +1,7 @@
 package io.acuity.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.acuity.fixtures.KafkaNode;
 import io.acuity.streaming.broker.TestBroker;
@@ -74,8 +75,8 @@ class TopicAuditIT {
         List<TopicDifference> found = audit.differences(3);
         found.forEach(difference -> assertThat(audit.mend(difference)).isTrue());
 
-        // then
-        assertThat(audit.differences(3)).isEmpty();
+        // then: brokers tell of new topics a moment after they have made them
+        await().untilAsserted(() -> assertThat(audit.differences(3)).isEmpty());
         assertThat(audit.partitionsByJob()).isEqualTo(Optional.of(3));
         TopicState requests = audit.states().getFirst();
         assertThat(requests.topic()).isEqualTo(Topic.REQUESTS);
@@ -108,7 +109,7 @@ class TopicAuditIT {
                 .extracting(TopicDifference::sentence)
                 .containsExactly("acuity.jobs has retention.ms=-1 and should have " + WEEK + ".");
         assertThat(audit.mend(found.getFirst())).isTrue();
-        assertThat(audit.differences(3)).isEmpty();
+        await().untilAsserted(() -> assertThat(audit.differences(3)).isEmpty());
     }
 
     @Test
@@ -128,6 +129,6 @@ class TopicAuditIT {
             assertThat(audit.mend(difference)).isFalse();
         });
         tooFew.forEach(difference -> assertThat(audit.mend(difference)).isTrue());
-        assertThat(audit.differences(4)).isEmpty();
+        await().untilAsserted(() -> assertThat(audit.differences(4)).isEmpty());
     }
 }

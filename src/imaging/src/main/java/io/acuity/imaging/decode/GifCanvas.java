@@ -31,9 +31,7 @@ final class GifCanvas {
         Element position = node(reader.getImageMetadata(0), IMAGE_FORMAT, "ImageDescriptor");
         int left = number(position, "imageLeftPosition");
         int top = number(position, "imageTopPosition");
-        boolean covers = frame.width() == screen.width() && frame.height() == screen.height();
-        boolean fits = left + frame.width() <= screen.width() && top + frame.height() <= screen.height();
-        if (covers || !fits) {
+        if (frame.width() == screen.width() && frame.height() == screen.height()) {
             return frame;
         }
         Plane opaque = new Plane(frame.width(), frame.height());
@@ -46,15 +44,14 @@ final class GifCanvas {
                 colour, placed(frameAlpha == null ? opaque : frameAlpha, screen, left, top), frame.bitDepth());
     }
 
+    // What lies beyond the screen is not seen.
     private static Plane placed(Plane plane, ImageHeader screen, int left, int top) {
         Plane whole = new Plane(screen.width(), screen.height());
-        for (int y = 0; y < plane.height(); y++) {
+        int columns = Math.clamp(screen.width() - left, 0, plane.width());
+        int rows = columns == 0 ? 0 : Math.clamp(screen.height() - top, 0, plane.height());
+        for (int y = 0; y < rows; y++) {
             System.arraycopy(
-                    plane.samples(),
-                    y * plane.width(),
-                    whole.samples(),
-                    (top + y) * screen.width() + left,
-                    plane.width());
+                    plane.samples(), y * plane.width(), whole.samples(), (top + y) * screen.width() + left, columns);
         }
         return whole;
     }

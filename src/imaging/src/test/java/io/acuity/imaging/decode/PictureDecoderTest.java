@@ -89,7 +89,39 @@ class PictureDecoderTest {
 
     @Test
     void theFirstFrameOfAGifStandsWhereItBelongs() throws IOException {
-        // given: a frame of 3×2 on a screen that is made 6×5, at (2, 1)
+        // given: a frame of 3×2 on a screen of 6×5
+        byte[] gif = gifWithFrameAt(2, 1);
+        // when
+        Picture picture = decoder.decode(gif);
+        // then
+        assertThat(decoder.probe(gif)).isEqualTo(new ImageHeader(ImageFormat.GIF, 6, 5));
+        assertThat(picture.width()).isEqualTo(6);
+        assertThat(picture.colour().get(0).sample(2, 1)).isEqualTo(Plane.MAX);
+        assertThat(TestPictures.alpha(picture).sample(2, 1)).isEqualTo(Plane.MAX);
+        assertThat(TestPictures.alpha(picture).sample(0, 0)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 4, 1", "4, 4, 2", "6, 0, 0", "0, 200, 0", "255, 255, 0"})
+    void ofAFrameOfAGifOnlyWhatLiesOnItsScreenIsSeen(int left, int top, int seen) throws IOException {
+        // given
+        byte[] gif = gifWithFrameAt(left, top);
+
+        // when
+        Picture picture = decoder.decode(gif);
+
+        // then
+        assertThat(picture.width()).isEqualTo(6);
+        assertThat(picture.height()).isEqualTo(5);
+        int opaque = 0;
+        for (short sample : TestPictures.alpha(picture).samples()) {
+            opaque += sample == 0 ? 0 : 1;
+        }
+        assertThat(opaque).isEqualTo(seen);
+    }
+
+    /** A frame of 3×2 on a screen that is made 6×5. */
+    private static byte[] gifWithFrameAt(int left, int top) throws IOException {
         BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_INDEXED);
         image.setRGB(0, 0, 0xFFFFFFFF);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -101,16 +133,9 @@ class PictureDecoderTest {
         while (gif[descriptor] != 0x2C) {
             descriptor++;
         }
-        gif[descriptor + 1] = 2;
-        gif[descriptor + 3] = 1;
-        // when
-        Picture picture = decoder.decode(gif);
-        // then
-        assertThat(decoder.probe(gif)).isEqualTo(new ImageHeader(ImageFormat.GIF, 6, 5));
-        assertThat(picture.width()).isEqualTo(6);
-        assertThat(picture.colour().get(0).sample(2, 1)).isEqualTo(Plane.MAX);
-        assertThat(TestPictures.alpha(picture).sample(2, 1)).isEqualTo(Plane.MAX);
-        assertThat(TestPictures.alpha(picture).sample(0, 0)).isZero();
+        gif[descriptor + 1] = (byte) left;
+        gif[descriptor + 3] = (byte) top;
+        return gif;
     }
 
     @ParameterizedTest
