@@ -24,8 +24,6 @@ final class ChaosRun {
     /** A job's next attempt may begin so long after the session of its worker has ended. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final int FEWEST_STRIKES = 2;
-
     private final Scene scene;
     private final Fault fault;
     private final IntFunction<byte[]> images;
@@ -91,7 +89,7 @@ final class ChaosRun {
         problems.addAll(fault.problems(scene, books));
         problems.addAll(scene.uploads().refusals());
         problems.addAll(scene.house().crashes());
-        if (fault.strikes() < FEWEST_STRIKES) {
+        if (fault.strikes() < Fault.FEWEST_STRIKES) {
             problems.add("only " + fault.strikes() + " faults struck; let the run last longer with --seconds");
         }
         if (!scene.house().crashes().isEmpty()) {

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What goes wrong in a run. Called by the run's thread alone, which must not be held up. */
 interface Fault extends AutoCloseable {
+    /** With fewer strikes a run shows nothing; what strikes by the clock goes on until it has. */
+    int FEWEST_STRIKES = 2;
+
     /** Acts if it is time to; called many times a second from the first result until every job has ended. */
     void act(Scene scene, long nowNanos) throws IOException, InterruptedException;
 

@@ -50,6 +50,11 @@ final class GatewayKill implements Fault {
     }
 
     @Override
+    public boolean isUnderWay() {
+        return strikes < FEWEST_STRIKES;
+    }
+
+    @Override
     public Map<String, Object> figures() {
         return Map.of("offers", offers);
     }

@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** Kills the tracker every so often while jobs come, and starts it again: views come late then, and must be right in the end. */
 final class TrackerKill implements Fault {
-    private static final int FEWEST = 2;
-
     private final Pace pace;
     private int strikes;
 
@@ -30,6 +28,6 @@ final class TrackerKill implements Fault {
 
     @Override
     public boolean isUnderWay() {
-        return strikes < FEWEST;
+        return strikes < FEWEST_STRIKES;
     }
 }
