@@ -84,7 +84,7 @@ final class RebalanceStorm implements Fault {
 
     @Override
     public boolean isUnderWay() {
-        return present.get() > 0 || strikes() < FEWEST_STRIKES;
+        return present.get() > 0;
     }
 
     @Override

@@ -51,7 +51,6 @@ class ChaosIT {
                 "duplicate-submit",
                 "blob-deleted",
                 "slow-consumer",
-                "rebalance-storm",
                 "device-oom",
                 "gateway-kill",
                 "tracker-kill");
