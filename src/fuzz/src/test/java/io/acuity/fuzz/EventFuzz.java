@@ -106,11 +106,10 @@ public final class EventFuzz {
             }
             byte[] written = codec.encode(event);
             T again = codec.decode(written);
-            // Not the event itself, whose text costs more than its reading, and which the fuzzer's hooks into maps
-            // cannot write down.
+            // Bytes, not objects: to Avro a record that holds a number that is none is not even equal to itself. And the
+            // event's kind alone, since the fuzzer's hooks into maps cannot write some of them down.
             String kind = event.getClass().getSimpleName();
-            Bounded.require(again.equals(event), "It is another " + kind + " after a round trip.");
-            Bounded.require(Arrays.equals(codec.encode(again), written), "Its bytes change with each round trip.");
+            Bounded.require(Arrays.equals(codec.encode(again), written), "It is another " + kind + " after a round trip.");
         }
     }
 }

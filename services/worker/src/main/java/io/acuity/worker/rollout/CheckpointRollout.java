@@ -1,5 +1,7 @@
 package io.acuity.worker.rollout;
 
+import io.acuity.events.Failure;
+import io.acuity.events.FailureCode;
 import io.acuity.worker.model.ModelSlot;
 import io.acuity.worker.model.ResidentModel;
 import io.acuity.worker.model.ServingPair;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@link RolloutState.Ready}: both serve as the goal says;
- *   <li>{@link RolloutState.Refused}: stable is bad: what served as stable stays, alone; or the candidate is bad: stable serves
- *       alone;
+ *   <li>{@link RolloutState.Refused}: stable is bad: what served as stable stays, alone; or the candidate or its share is bad:
+ *       stable serves alone;
  *   <li>{@link RolloutState.Waiting}: as refused, but the store did not answer, so the same goal is to be settled again;
  *   <li>{@link RolloutState.Superseded}: a newer goal came: the pair is as it was.
  * </ul>
@@ -99,6 +101,10 @@ final class CheckpointRollout {
                 publish(ServingPair.alone(stable));
                 return new RolloutState.Ready(goal);
             }
+            if (!goal.isShareOfJobs()) {
+                publish(ServingPair.alone(stable));
+                return new RolloutState.Refused(goal, noShare(goal));
+            }
             return switch (obtain(wanted)) {
                 case Prepared.Superseded none -> new RolloutState.Superseded(goal);
                 case Prepared.Refused(var failure) -> {
@@ -114,6 +120,13 @@ final class CheckpointRollout {
                     yield new RolloutState.Ready(goal);
                 }
             };
+        }
+
+        private Failure noShare(RolloutGoal goal) {
+            return new Failure(
+                    FailureCode.INVALID_REQUEST,
+                    "The rollout of " + goal.model() + ", revision " + goal.revision() + ", gives its candidate the share "
+                            + goal.share() + " of the jobs; start it again with a share from 0 to 1.");
         }
 
         /** The checkpoint if it serves already, or else a newly prepared one. */

@@ -22,4 +22,9 @@ record RolloutGoal(
         return new RolloutGoal(
                 event.getModel(), event.getRevision(), event.getStable(), event.getCandidate(), event.getShare());
     }
+
+    /** Whether the share is a number from 0 to 1; a record may hold anything. */
+    boolean isShareOfJobs() {
+        return share >= 0 && share <= 1;
+    }
 }

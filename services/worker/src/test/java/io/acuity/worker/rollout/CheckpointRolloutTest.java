@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The coordinator with scripted checkpoints: those named bad… are refused, those named away… are not in reach. */
 class CheckpointRolloutTest {
@@ -86,6 +88,21 @@ class CheckpointRolloutTest {
                         RolloutState.Refused.class,
                         refused -> assertThat(refused.failure().getCode()).isEqualTo(FailureCode.CORRUPT_CHECKPOINT));
         assertThat(serving()).containsExactly("new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -0.1, 1.1})
+    void aShareThatIsNoneLeavesStableAlone(double share) {
+        // when
+        RolloutState state = rollout.settle(goal(1, "new", "trial", share), CheckpointRolloutTest::never);
+
+        // then: no job meets it, and nothing was prepared for it
+        assertThat(state)
+                .isInstanceOfSatisfying(
+                        RolloutState.Refused.class,
+                        refused -> assertThat(refused.failure().getMessage()).contains("share " + share));
+        assertThat(serving()).containsExactly("new");
+        assertThat(prepared).containsExactly("new");
     }
 
     @Test
