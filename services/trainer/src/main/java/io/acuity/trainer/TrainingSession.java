@@ -6,8 +6,10 @@ import io.acuity.checkpoints.bundle.BundleArchive;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.events.CheckpointEvent;
+import io.acuity.imaging.degrade.BicubicDegradation;
 import io.acuity.imaging.degrade.BlindDegradation;
 import io.acuity.imaging.degrade.BlindSettings;
+import io.acuity.imaging.degrade.Degradation;
 import io.acuity.streaming.blob.BlobStore;
 import io.acuity.trainer.checkpoint.CheckpointDesk;
 import io.acuity.trainer.checkpoint.RunNotes;
@@ -95,7 +97,7 @@ final class TrainingSession {
         tools.files.restore(notes.places());
         TrainingSettings training = settings.training();
         try (TrainingTask task = settings.plan().open(training.side(), training.computeType());
-                BundleQuality measurement = new BundleQuality();
+                BundleQuality measurement = new BundleQuality(degradation());
                 TrainingLoop loop = new TrainingLoop(training, task, from, tools.desk.snapshotFile(), notes.toMap())) {
             LossLog log = new LossLog(settings.folder(), loop.step());
             tools.voice.begins(loop.step(), begin(notes.manifest(), loop.step()));
@@ -171,11 +173,14 @@ final class TrainingSession {
             case BICUBIC -> new StoredPatches(images, manifest, patches);
             case BLIND ->
                 new DegradedPatches(
-                        images,
-                        manifest,
-                        patches,
-                        new BlindDegradation(BlindSettings.REAL_ESRGAN, TrainingPlan.SCALE),
-                        DegradedPatches.Pool.forBatch(patches.count()));
+                        images, manifest, patches, degradation(), DegradedPatches.Pool.forBatch(patches.count()));
+        };
+    }
+
+    private Degradation degradation() {
+        return switch (settings.images().degradation()) {
+            case BICUBIC -> new BicubicDegradation(TrainingPlan.SCALE);
+            case BLIND -> new BlindDegradation(BlindSettings.REAL_ESRGAN, TrainingPlan.SCALE);
         };
     }
 

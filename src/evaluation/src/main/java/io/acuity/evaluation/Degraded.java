@@ -4,12 +4,14 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.Plane;
+import io.acuity.imaging.degrade.BicubicDegradation;
+import io.acuity.imaging.degrade.Degradation;
 import io.acuity.imaging.resample.Bicubic;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An HR picture and the LR picture made from it by MATLAB's bicubic, rounded to 8 bits as a file would be.
+ * An HR picture and the LR picture made from it, rounded to 8 bits as a file would be.
  *
  * @param highRes the original, cut at the right and bottom to multiples of the scale, without alpha
  * @param lowRes what is upscaled
@@ -18,10 +20,25 @@ import java.util.List;
 public record Degraded(Picture highRes, Picture lowRes, int scale) {
     private static final int BITS = 8;
 
-    /** Cuts and degrades {@code original}, whose sides must be at least {@code scale}. */
+    /** Cuts {@code original}, whose sides must be at least {@code scale}, and makes it smaller by MATLAB's bicubic. */
     public static Degraded of(Picture original, int scale) {
+        return of(original, new BicubicDegradation(scale), 0);
+    }
+
+    /**
+     * Cuts and degrades.
+     *
+     * @param original sides at least the degradation's scale
+     * @param seed decides every choice of the degradation
+     */
+    public static Degraded of(Picture original, Degradation degradation, long seed) {
+        int scale = degradation.scale();
         Picture highRes = cut(original, original.width() / scale * scale, original.height() / scale * scale);
-        return new Degraded(highRes, resized(highRes, highRes.height() / scale, highRes.width() / scale), scale);
+        FloatImage colours = highRes.isGrey()
+                ? PictureConversions.toFloat(highRes.colour().get(0))
+                : PictureConversions.toRgb(highRes);
+        Picture lowRes = PictureConversions.toPicture(degradation.degrade(colours, seed), null, BITS);
+        return new Degraded(highRes, lowRes, scale);
     }
 
     /** What bicubic interpolation makes of the LR picture, rounded to 8 bits. */

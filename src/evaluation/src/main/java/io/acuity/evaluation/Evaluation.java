@@ -19,36 +19,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures an {@link Upscaling} on high-resolution images, as the literature does: crop to a multiple of the scale,
- * shrink with MATLAB's bicubic, round to 8 bits, upscale, and compare luma with a border of {@code scale} pixels left
+ * make it smaller, by MATLAB's bicubic unless told otherwise, round to 8 bits, upscale, and compare luma with a border of {@code scale} pixels left
  * out. NIQE, where asked for, is that of whole pictures: nothing has to be aligned for it. Transparency is ignored.
  */
 public final class Evaluation {
     private final PictureDecoder decoder;
+    private final LowResolution lowResolution;
     private final int scale;
     private final @Nullable Niqe niqe;
     private final List<Measure> further;
 
     /** Creates an evaluation without NIQE, for results {@code scale} times as wide and high as their inputs. */
     public Evaluation(PictureDecoder decoder, int scale) {
-        this(decoder, scale, null, List.of());
+        this(decoder, LowResolution.bicubic(scale), null, List.of());
     }
 
     /** Creates an evaluation that also measures NIQE of results, bicubic and originals; with null it does not. */
     public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe) {
-        this(decoder, scale, niqe, List.of());
+        this(decoder, LowResolution.bicubic(scale), niqe, List.of());
     }
 
     /**
      * Creates an evaluation.
      *
+     * @param lowResolution how images are made smaller, at least by 2
      * @param niqe measures NIQE of results, bicubic and originals; null not to
      * @param further measures of results and bicubic beside those that are always taken
      */
-    public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe, List<Measure> further) {
+    public Evaluation(
+            PictureDecoder decoder, LowResolution lowResolution, @Nullable Niqe niqe, List<Measure> further) {
+        int scale = lowResolution.scale();
         if (scale < 2) {
             throw new IllegalArgumentException("The scale of an evaluation is at least 2, not " + scale + ".");
         }
         this.decoder = decoder;
+        this.lowResolution = lowResolution;
         this.scale = scale;
         this.niqe = niqe;
         this.further = List.copyOf(further);
@@ -85,7 +90,7 @@ public final class Evaluation {
 
     private EvaluatedImage evaluate(String name, Picture original, Upscaling upscaling) {
         requireLargeEnough(name, original);
-        Degraded degraded = Degraded.of(original, scale);
+        Degraded degraded = lowResolution.of(name, original);
         Picture highRes = degraded.highRes();
         Picture result = upscaling.upscale(degraded.lowRes());
         if (result.width() != highRes.width() || result.height() != highRes.height()) {

@@ -10,6 +10,9 @@ import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.Plane;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.imaging.degrade.BlindDegradation;
+import io.acuity.imaging.degrade.BlindSettings;
+import io.acuity.imaging.degrade.Degradation;
 import io.acuity.imaging.encode.PictureFormat;
 import io.acuity.imaging.encode.PictureWriters;
 import io.acuity.imaging.resample.Bicubic;
@@ -64,6 +67,26 @@ class EvaluationTest {
     }
 
     @Test
+    void blindDamageIsThatOfSeedAndNameWhateverElseIsMeasured() {
+        // given
+        BlindDegradation damage = new BlindDegradation(BlindSettings.REAL_ESRGAN, 4);
+        // when
+        List<Double> both = damaged(damage, 1, 2);
+        // then: worse than bicubic, the same for the same seed, and for the first alone
+        assertThat(damaged(damage, 1, 2)).isEqualTo(both);
+        assertThat(damaged(damage, 1, 1)).containsExactly(both.get(0));
+        assertThat(damaged(damage, 2, 2)).doesNotContainAnyElementsOf(both);
+    }
+
+    private List<Double> damaged(Degradation damage, long seed, int limit) {
+        return new Evaluation(
+                        new PictureDecoder(DecodeLimits.defaults()), new LowResolution(damage, seed), null, List.of())
+                .run(folder, limit, EvaluationTest::bicubic, SILENT).images().stream()
+                        .map(ImageScore::psnrY)
+                        .toList();
+    }
+
+    @Test
     void aPerfectResultIsInfinitelyGood() {
         // given
         Picture original = picture(3, 48, 32, 3);
@@ -80,7 +103,8 @@ class EvaluationTest {
         // given
         List<Measure> further = List.of(ColourMeasure.values());
         // when: every sample of the result is off by the same 10 levels
-        EvaluationReport report = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), 4, null, further)
+        EvaluationReport report = new Evaluation(
+                        new PictureDecoder(DecodeLimits.defaults()), LowResolution.bicubic(4), null, further)
                 .run(folder, 10, lowRes -> brighter(bicubic(lowRes)), SILENT);
         // then
         for (ImageScore score : report.images()) {

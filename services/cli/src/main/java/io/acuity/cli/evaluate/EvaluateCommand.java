@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         description = {
             "Measures a model on a folder of high-resolution images.",
-            "Each image is made smaller with MATLAB-compatible bicubic and rounded to 8 bits, upscaled through the same "
-                    + "code as a job, and compared with the original: PSNR and SSIM on luma without a border as wide as "
+            "Each image is made smaller, with MATLAB-compatible bicubic or by --degradation, rounded to 8 bits, upscaled "
+                    + "through the same code as a job, and compared with the original: PSNR and SSIM on luma without a border as wide as "
                     + "the scale, and consistency (MSE times 100,000 between the small image and the result made small "
                     + "again). Bicubic interpolation is measured beside it.",
             "NIQE tells of each whole picture alone how far it is from undamaged photographs, lower is more natural; its "
@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  acuity evaluate --data data/set5 --scale 4",
             "  acuity evaluate --data data/bsd100 --scale 4 --limit 10 --json",
+            "  acuity evaluate --data data/bsd100 --model acuity-photo-x4 --degradation BLIND",
             "  acuity evaluate --data data/bsd100 --metrics psnr,ssim,lpips,fid --bins edges --report report"
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -83,6 +84,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions options = new ModelOptions();
+
+    @Mixin
+    private LowResolutionOptions lowResolution = new LowResolutionOptions();
 
     @Option(
             names = "--report",
@@ -118,7 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
             Evaluation evaluation = new Evaluation(
                     new PictureDecoder(DecodeLimits.defaults()),
-                    description.scale(),
+                    lowResolution.of(description.scale()),
                     metrics.contains(Metric.NIQE) ? new Niqe(natural.statistics()) : null,
                     measures.measures());
             Upscaling upscaling = new JobUpscaling(device.upscaler(), model, chosen(device, model));
@@ -166,8 +170,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void write(ReportFolder folder, EvaluationReport figures, String checkpoint, Heard heard) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(
-                "scale", "×" + options.checked().scale() + ", low resolution by MATLAB-compatible bicubic in 8 bits");
+        settings.put("scale", "×" + options.checked().scale() + ", " + lowResolution.description());
         settings.put("luma", "BT.601, a border as wide as the scale left out");
         if (steps != null) {
             settings.put("steps", steps.toString());

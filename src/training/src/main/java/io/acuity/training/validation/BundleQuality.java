@@ -19,11 +19,11 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.Plane;
+import io.acuity.imaging.degrade.Degradation;
 import io.acuity.imaging.metrics.Consistency;
 import io.acuity.imaging.metrics.Luma;
 import io.acuity.imaging.metrics.Psnr;
 import io.acuity.imaging.metrics.Ssim;
-import io.acuity.imaging.resample.Bicubic;
 import io.acuity.networks.LoadedMaskedModel;
 import io.acuity.networks.LoadedModel;
 import io.acuity.networks.MaskedModels;
@@ -36,8 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images by
- * bicubic in 8 bits, results rounded to 8 bits. One scheduler serves all measurements, and its thread owns the native memory:
+ * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images are
+ * degraded as those it is trained on, each always in the same way, results rounded to 8 bits. One scheduler serves all measurements, and its thread owns the native memory:
  * keep it for the length of a run. One thread at a time.
  *
  * <p>Models that look at whole images have long chains and large networks: they are sampled in at most {@value
@@ -54,13 +54,20 @@ public final class BundleQuality implements AutoCloseable {
     private static final int BITS = 8;
     private static final long SEED = 0;
 
+    private final Degradation degradation;
     private final TileScheduler scheduler = new TileScheduler(SchedulerSettings.DEFAULT);
     private final FrameScheduler frames = new FrameScheduler(scheduler, FrameSettings.DEFAULT);
     /** Owned by the scheduler's thread: checkpoints of a run share their programs. */
     private final SharedPrograms programs = new SharedPrograms();
 
-    /** Starts the scheduler. */
-    public BundleQuality() {}
+    /**
+     * Starts the scheduler.
+     *
+     * @param degradation makes the LR images, of the scale of the bundles; image {@code i} is degraded with seed {@code i}
+     */
+    public BundleQuality(Degradation degradation) {
+        this.degradation = degradation;
+    }
 
     /** Held-out images, one after the other, so that they need not all be in memory. */
     @FunctionalInterface
@@ -113,7 +120,7 @@ public final class BundleQuality implements AutoCloseable {
         try {
             Runner runner = (lowRes, rows) -> scheduler.submit(new JobSpec(
                     lowRes, model.process(), SEED, false, model.denoiser(), Tiling.SMALL, rows, ProgressListener.NONE));
-            return mean(runner, model.scale(), count, originals);
+            return mean(runner, count, originals);
         } finally {
             scheduler.onDevice(() -> close(model)).join();
         }
@@ -135,7 +142,7 @@ public final class BundleQuality implements AutoCloseable {
                     model.denoiser(),
                     rows,
                     ProgressListener.NONE));
-            return mean(runner, model.scale(), count, originals);
+            return mean(runner, count, originals);
         } finally {
             scheduler.onDevice(() -> close(model)).join();
         }
@@ -149,7 +156,7 @@ public final class BundleQuality implements AutoCloseable {
             FrameModel sampled = model.withSteps(Math.min(model.steps(), WHOLE_IMAGE_STEPS));
             Runner runner =
                     (lowRes, rows) -> frames.submit(new FrameSpec(lowRes, sampled, SEED, rows, ProgressListener.NONE));
-            return mean(runner, model.scale(), count, index -> middle(originals.image(index), model.scale()));
+            return mean(runner, count, index -> middle(originals.image(index), model.scale()));
         } finally {
             scheduler.onDevice(() -> close(model)).join();
         }
@@ -177,16 +184,17 @@ public final class BundleQuality implements AutoCloseable {
         return true;
     }
 
-    private static Quality mean(Runner runner, int scale, int count, Originals originals) throws IOException {
+    private Quality mean(Runner runner, int count, Originals originals) throws IOException {
         List<Quality> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(of(runner, scale, originals.image(i)));
+            FloatImage high = originals.image(i);
+            all.add(of(runner, high, degradation.degrade(high, i)));
         }
         return Quality.mean(all);
     }
 
-    private static Quality of(Runner runner, int scale, FloatImage high) {
-        FloatImage reduced = Bicubic.resize(high, high.height() / scale, high.width() / scale);
+    private static Quality of(Runner runner, FloatImage high, FloatImage reduced) {
+        int scale = high.height() / reduced.height();
         Picture low = PictureConversions.toPicture(reduced, null, BITS);
         LowRes lowRes = new LowRes(
                 low.colour().get(0), low.colour().get(1), low.colour().get(2));

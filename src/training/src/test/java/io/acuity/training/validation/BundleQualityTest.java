@@ -9,6 +9,9 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.decode.DecodeLimits;
 import io.acuity.imaging.decode.PictureDecoder;
+import io.acuity.imaging.degrade.BicubicDegradation;
+import io.acuity.imaging.degrade.BlindDegradation;
+import io.acuity.imaging.degrade.BlindSettings;
 import io.acuity.training.data.DrawnImages;
 import io.acuity.training.objective.Sr3Fixture;
 import io.acuity.training.sr3.Sr3Choices;
@@ -32,7 +35,7 @@ class BundleQualityTest {
 
         // when
         Quality quality;
-        try (BundleQuality measurement = new BundleQuality()) {
+        try (BundleQuality measurement = new BundleQuality(new BicubicDegradation(4))) {
             quality = measurement.measure(bundle, 1, index -> original);
         }
 
@@ -41,6 +44,29 @@ class BundleQualityTest {
         assertThat(quality.psnrY()).isEqualTo(walked[0], within(0.02));
         assertThat(quality.ssimY()).isBetween(0.3, 1.0);
         assertThat(quality.consistency()).isPositive();
+    }
+
+    @Test
+    void measuresOnImagesAsTheyAreTrainedOn() throws IOException {
+        // given
+        ModelBundle bundle = BundleCatalog.find(BundleCatalog.DEFAULT_MODEL);
+        Path file = DrawnImages.in(folder, 1, 96).resolve("drawn-0.png");
+        FloatImage original = PictureConversions.toRgb(new PictureDecoder(DecodeLimits.defaults()).decode(file));
+
+        // when
+        Quality clean;
+        Quality damaged;
+        Quality again;
+        try (BundleQuality bicubic = new BundleQuality(new BicubicDegradation(4));
+                BundleQuality blind = new BundleQuality(new BlindDegradation(BlindSettings.REAL_ESRGAN, 4))) {
+            clean = bicubic.measure(bundle, 1, index -> original);
+            damaged = blind.measure(bundle, 1, index -> original);
+            again = blind.measure(bundle, 1, index -> original);
+        }
+
+        // then
+        assertThat(damaged.psnrY()).isLessThan(clean.psnrY() - 1);
+        assertThat(again).isEqualTo(damaged);
     }
 
     @Test
@@ -56,7 +82,7 @@ class BundleQualityTest {
         // when
         Quality quality;
         Quality again;
-        try (BundleQuality measurement = new BundleQuality()) {
+        try (BundleQuality measurement = new BundleQuality(new BicubicDegradation(4))) {
             quality = measurement.measure(bundle, 1, index -> original);
             again = measurement.measure(bundle, 1, index -> other);
         }
@@ -76,7 +102,7 @@ class BundleQualityTest {
 
         // when
         Quality quality;
-        try (BundleQuality measurement = new BundleQuality()) {
+        try (BundleQuality measurement = new BundleQuality(new BicubicDegradation(4))) {
             quality = measurement.measure(bundle, 1, index -> original);
         }
 
