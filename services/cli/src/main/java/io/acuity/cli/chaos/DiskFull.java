@@ -32,7 +32,7 @@ final class DiskFull implements Fault {
 
     DiskFull(ChaosPlan plan) {
         this.mebibytes = plan.jobs() * KIB_PER_JOB / KIB_PER_MIB + MIB_TO_SPARE;
-        this.pace = Pace.every(plan.every().plus(plan.outage()));
+        this.pace = Pace.atOnce(plan.every().plus(plan.outage()));
         this.outageNanos = plan.outage().toNanos();
     }
 

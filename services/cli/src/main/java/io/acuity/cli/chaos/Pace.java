@@ -20,6 +20,15 @@ final class Pace {
     }
 
     /**
+     * A pace whose first event is due at once.
+     *
+     * @param each period of the events
+     */
+    static Pace atOnce(Duration each) {
+        return new Pace(each.toNanos(), 0);
+    }
+
+    /**
      * So many events over so long, the first at once.
      *
      * @param events 1 or more
