@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
         name = "gaussian",
         description = {
             "Dense beside masked sampling of the systems that look at whole images, in one table at equal settings: calls of",
-            "the network, time, and how far the results are apart. SR3, SRDiff and IDM are small networks with random weights",
-            "(32 channels, 4 levels); --bundle adds others, ResShift too. These networks see whole frames, so that a mask saves",
+            "the network, time, and how far the results are apart. SR3, SRDiff, IDM and latent ResShift are small networks with",
+            "random weights (32 channels, 4 levels); --bundle adds others. These networks see whole frames, so that a mask saves",
             "the calls in which nothing is refined and no more; 'refined' is what it would save a local network.",
             "Then, of SRDiff and IDM: a chain that looks at the image once beside one that looks in each step."
         })

@@ -64,7 +64,7 @@ public record GaussianComparison(int steps, long seed, int rounds) {
         FrameMask mask(int width, int height);
     }
 
-    /** Networks of SR3, SRDiff and IDM with random weights. */
+    /** Networks of SR3, SRDiff, IDM and ResShift with random weights. */
     public List<ModelBundle> randomModels() {
         return new RandomBundles(steps, seed).all();
     }
