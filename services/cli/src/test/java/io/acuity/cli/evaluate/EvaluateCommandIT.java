@@ -98,6 +98,35 @@ class EvaluateCommandIT {
         assertThat(errors()).contains("report.html");
     }
 
+    @Test
+    void blindDamageIsThatOfItsSeed() throws IOException {
+        // when
+        JsonNode first = blind("1");
+        JsonNode again = blind("1");
+        JsonNode other = blind("2");
+
+        // then
+        assertThat(again).isEqualTo(first);
+        assertThat(other.path("bicubic")).isNotEqualTo(first.path("bicubic"));
+        assertThat(first.path("psnrY").asDouble())
+                .as("the model for photos beside bicubic")
+                .isGreaterThan(first.path("bicubic").path("psnrY").asDouble());
+    }
+
+    /** The means of the model for photos on images damaged with a seed. */
+    private JsonNode blind(String seed) throws IOException {
+        out.reset();
+        List<String> command = List.of("evaluate", "--data", images.toString(), "--model", "acuity-photo-x4", "--json");
+        List<String> damage =
+                List.of("--metrics", "psnr", "--degradation", "BLIND", "--degradation-seed", seed, "--limit", "2");
+        int status = acuity(Stream.concat(command.stream(), damage.stream()).toArray(String[]::new));
+        assertThat(status).as(errors()).isZero();
+        List<JsonNode> lines = JSON.readerFor(JsonNode.class)
+                .<JsonNode>readValues(out.toByteArray())
+                .readAll();
+        return lines.getLast().path("mean");
+    }
+
     private static void requireFigures(Path report, JsonNode first) throws IOException {
         List<String> csv = Files.readAllLines(report.resolve("scores.csv"));
         assertThat(csv).hasSize(1 + 2 + 1);

@@ -18,7 +18,10 @@ public final class BundleCatalog {
     /** The mask-gated model used where masked diffusion is asked for and none is named. */
     public static final String MASKED_MODEL = "acuity-m-x4";
 
-    private static final List<String> SHIPPED = List.of(DEFAULT_MODEL, MASKED_MODEL);
+    /** The model for photos whose damage nobody knows: noise, blur, compression. */
+    public static final String PHOTO_MODEL = "acuity-photo-x4";
+
+    private static final List<String> SHIPPED = List.of(DEFAULT_MODEL, MASKED_MODEL, PHOTO_MODEL);
 
     private BundleCatalog() {}
 
