@@ -180,7 +180,7 @@ class EventCodecTest {
 
     private static UpscaleRequest request() {
         var map = new InlinePayload("image/png", ByteBuffer.wrap(new byte[] {4, 5}));
-        var recipe = new Recipe("acuity-s-x4", 4, null, 7L, OutputFormat.PNG, 95, false, "edges", map, 0.2);
+        var recipe = new Recipe("acuity-s-x4", 4, null, 7L, OutputFormat.PNG, 95, false, "edges", map, 0.2, 2.7, true);
         var input = new InlinePayload("image/png", ByteBuffer.wrap(new byte[] {1, 2, 3}));
         return new UpscaleRequest(
                 "job-0",
