@@ -52,6 +52,11 @@ public final class WholeImageModels {
         return !RegressionModels.describes(description);
     }
 
+    /** Whether a model takes any magnification up to its own. */
+    public static boolean isContinuous(ModelDescription description) {
+        return IDM.equals(description.system());
+    }
+
     /**
      * Compiles the programs a bundle describes and puts its weights on the device. To be called on the device thread.
      *

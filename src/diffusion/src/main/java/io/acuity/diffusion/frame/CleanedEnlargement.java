@@ -25,6 +25,12 @@ public record CleanedEnlargement(OnePassNetwork network) implements Enlargement 
         return cleaned;
     }
 
+    /** {@inheritDoc} The first stage has one scale. */
+    @Override
+    public boolean isContinuous() {
+        return false;
+    }
+
     @Override
     public FloatImage shown(FloatImage lowRes, FloatImage enlarged) {
         return Bicubic.resize(enlarged, lowRes.height(), lowRes.width());

@@ -39,6 +39,21 @@ public interface Enlargement {
      */
     FloatImage enlarge(FloatImage lowRes, int factor);
 
+    /**
+     * Enlarges to what a magnification makes of the sides. Only MATLAB's bicubic comes to any size: it stands in where the
+     * magnification is no whole number.
+     */
+    default FloatImage enlarge(FloatImage lowRes, Magnification magnification) {
+        return magnification.isWhole()
+                ? enlarge(lowRes, (int) magnification.factor())
+                : Bicubic.resize(lowRes, magnification.length(lowRes.height()), magnification.length(lowRes.width()));
+    }
+
+    /** Whether y can have any size. */
+    default boolean isContinuous() {
+        return true;
+    }
+
     /** The LR image as networks are shown it beside y, in the size of {@code lowRes}: the image itself. */
     default FloatImage shown(FloatImage lowRes, FloatImage enlarged) {
         return lowRes;

@@ -50,8 +50,11 @@ final class FrameBands {
         }
     }
 
-    /** Writes the rows above {@code end}, which are complete. */
+    /** Writes the rows above {@code end}, which are complete; there may be none. */
     void writeBefore(int end) throws IOException {
+        if (end == first) {
+            return;
+        }
         int count = end - first;
         FloatImage band = FloatImage.zeros(COLOURS, count, width);
         for (int colour = 0; colour < COLOURS; colour++) {

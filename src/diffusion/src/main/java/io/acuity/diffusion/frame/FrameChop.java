@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
  * @param stride from one patch to the next, at most {@code side}
  */
 public record FrameChop(int side, int stride) {
+    /** LR pixels by which results of neighbours may move apart at most, rounded up: each end by half a result pixel. */
+    private static final int MOVED = 2;
+
     /** Images are never cut. */
     public static final FrameChop NEVER = new FrameChop(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
@@ -24,6 +27,21 @@ public record FrameChop(int side, int stride) {
     /** The side of patches along a side of an image. */
     public int patch(int length) {
         return Math.min(length, side);
+    }
+
+    /** The same with patches whose sides are shorter by a factor of at least 1; {@link #NEVER} stays as it is. */
+    FrameChop shortened(double factor) {
+        return side == Integer.MAX_VALUE ? this : new FrameChop(shortened(side, factor), shortened(stride, factor));
+    }
+
+    /** The same with two pixels of each patch at least also in the next, so that results moved to whole pixels leave no gap. */
+    FrameChop overlapping() {
+        int longer = Math.max(MOVED + 1, side);
+        return new FrameChop(longer, Math.min(stride, longer - MOVED));
+    }
+
+    private static int shortened(int length, double factor) {
+        return Math.max(1, (int) (length / factor));
     }
 
     /** Where patches begin along a side of an image: every stride, the last shifted inwards to end with the image. */

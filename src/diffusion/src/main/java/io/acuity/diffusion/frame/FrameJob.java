@@ -117,33 +117,43 @@ final class FrameJob implements JobHandle {
         int width = chop.patch(lowRes.width());
         int height = chop.patch(lowRes.height());
         if (columns.length * rows.length == 1) {
-            FloatImage result = refine(new Rect(0, 0, width, height), progress);
+            FloatImage result = refine(FramePatch.of(spec, new Rect(0, 0, width, height)), progress);
             FrameRows.write(result, 0, spec.rows());
         } else {
-            int scale = spec.model().scale();
-            FrameBands bands = new FrameBands(lowRes.width() * scale, height * scale, spec.rows());
-            for (int row = 0; row < rows.length; row++) {
-                for (int column : columns) {
-                    FloatImage patch = refine(new Rect(column, rows[row], width, height), progress);
-                    bands.add(patch, column * scale, rows[row] * scale);
-                }
-                int complete = row + 1 < rows.length ? rows[row + 1] : lowRes.height();
-                bands.writeBefore(complete * scale);
-            }
+            refineParts(columns, rows, progress);
         }
         progress.told();
         return report(progress, width, height);
     }
 
-    private FloatImage refine(Rect part, FrameProgress progress) {
-        FramePatch patch = FramePatch.of(spec, part);
+    private void refineParts(int[] columns, int[] rows, FrameProgress progress) throws IOException {
+        LowRes all = spec.lowRes();
+        FrameChop chop = spec.model().chop();
+        Magnification magnification = spec.model().magnification();
+        int width = chop.patch(all.width());
+        int height = chop.patch(all.height());
+        FrameBands bands = new FrameBands(magnification.length(all.width()), magnification.length(height), spec.rows());
+        for (int row = 0; row < rows.length; row++) {
+            int top = magnification
+                    .place(new Rect(0, rows[row], width, height), all.width(), all.height())
+                    .y();
+            bands.writeBefore(top);
+            for (int column : columns) {
+                FramePatch patch = FramePatch.of(spec, new Rect(column, rows[row], width, height));
+                bands.add(refine(patch, progress), patch.x(), patch.y());
+            }
+        }
+        bands.writeBefore(magnification.length(all.height()));
+    }
+
+    private FloatImage refine(FramePatch patch, FrameProgress progress) {
         progress.told();
         FrameChain chain = onDevice(() -> spec.model().begin(patch));
         try {
             progress.done();
-            runSteps(chain, part, progress);
+            runSteps(chain, patch, progress);
             FloatImage result = onDevice(chain::result);
-            views.keep(result, part);
+            views.keep(result, patch);
             progress.patches++;
             progress.done++;
             requireWanted();
@@ -153,7 +163,7 @@ final class FrameJob implements JobHandle {
         }
     }
 
-    private void runSteps(FrameChain chain, Rect part, FrameProgress progress) {
+    private void runSteps(FrameChain chain, FramePatch patch, FrameProgress progress) {
         for (int i = 0; i < spec.model().steps(); i++) {
             if (onDevice(chain::step)) {
                 progress.networkCalls++;
@@ -163,7 +173,7 @@ final class FrameJob implements JobHandle {
                 int steps = spec.model().steps();
                 views.show(
                         onDevice(chain::estimate),
-                        part,
+                        patch,
                         new Preview.Stage(i + 1, steps, progress.done, progress.total));
             }
         }
@@ -183,11 +193,11 @@ final class FrameJob implements JobHandle {
 
     private JobReport report(FrameProgress progress, int width, int height) {
         int steps = spec.model().steps();
-        long area = (long) spec.model().scale() * spec.model().scale();
+        double area = spec.model().magnification().area();
         return new JobReport(
                 progress.networkCalls,
-                spec.model().networkPixels(width, height) * area * progress.networkCalls,
-                spec.lowRes().pixels() * area * steps,
+                Math.round(spec.model().networkPixels(width, height) * area) * progress.networkCalls,
+                Math.round(spec.lowRes().pixels() * area) * steps,
                 spec.model().codecPixels(width, height) * progress.patches,
                 queueNanos,
                 computeNanos);

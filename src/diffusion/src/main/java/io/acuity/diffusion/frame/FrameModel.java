@@ -8,8 +8,27 @@ import org.jspecify.annotations.Nullable;
  * {@link #begin} and {@link #close}; the rest may be asked anywhere.
  */
 public interface FrameModel extends AutoCloseable {
-    /** Result pixels per LR pixel and side. */
+    /** Result pixels per LR pixel and side, as the model was trained; the largest of a model of any magnification. */
     int scale();
+
+    /** Result pixels per LR pixel and side, as asked for. */
+    default Magnification magnification() {
+        return new Magnification(scale());
+    }
+
+    /**
+     * The same model at another magnification; it shares the network, which the original closes.
+     *
+     * @param extrapolated whether magnifications beyond what was trained are wanted too
+     * @throws IllegalArgumentException if the model cannot make such results; its message says of the model what it does
+     */
+    default FrameModel withMagnification(double factor, boolean extrapolated) {
+        if (factor == scale()) {
+            return this;
+        }
+        throw new IllegalArgumentException("upscales by " + scale() + ", not by " + Magnification.shown(factor)
+                + "; ask for scale " + scale() + ".");
+    }
 
     /** Steps of its chain. */
     int steps();

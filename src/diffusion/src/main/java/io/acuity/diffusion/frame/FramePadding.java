@@ -31,6 +31,11 @@ public record FramePadding(int multiple, int least) {
         return Math.ceilDiv(Math.max(length, least), multiple) * multiple;
     }
 
+    /** The same for results that are smaller or larger by a factor: as many LR pixels more or fewer make the shortest side. */
+    FramePadding forResults(double factor) {
+        return new FramePadding(multiple, (int) Math.ceil(least / factor));
+    }
+
     /** What suits both: the least common multiple, and the longer of the shortest sides. */
     public FramePadding and(FramePadding other) {
         return new FramePadding(

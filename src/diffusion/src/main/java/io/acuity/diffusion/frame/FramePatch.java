@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A part of an image, or all of it, to be refined by itself.
  *
  * @param lowRes the part
- * @param x its place in the image, in LR pixels
- * @param y its place in the image, in LR pixels
+ * @param x where its result lies in the whole one, in result pixels
+ * @param y where its result lies in the whole one, in result pixels
  * @param seed names the noise, which belongs to places in the image: where parts overlap they have the same
  * @param mask of the whole image; null where all of it is refined in every step
  */
@@ -21,7 +21,11 @@ public record FramePatch(
         return new FramePatch(lowRes, 0, 0, seed, null);
     }
 
-    /** Part of what {@code spec} asks for. */
+    /**
+     * Part of what {@code spec} asks for.
+     *
+     * @param part in LR pixels
+     */
     static FramePatch of(FrameSpec spec, Rect part) {
         LowRes all = spec.lowRes();
         if (part.width() == all.width() && part.height() == all.height()) {
@@ -30,7 +34,8 @@ public record FramePatch(
         Plane red = cut(all.red(), part);
         boolean grey = all.red() == all.green() && all.red() == all.blue();
         LowRes lowRes = grey ? LowRes.grey(red) : new LowRes(red, cut(all.green(), part), cut(all.blue(), part));
-        return new FramePatch(lowRes, part.x(), part.y(), spec.seed(), spec.mask());
+        Rect place = spec.model().magnification().place(part, all.width(), all.height());
+        return new FramePatch(lowRes, place.x(), place.y(), spec.seed(), spec.mask());
     }
 
     private static Plane cut(Plane plane, Rect part) {

@@ -30,8 +30,9 @@ public record FrameSpec(
 
     /** Validates that the mask has the size of the result. */
     public FrameSpec {
-        int width = Math.multiplyExact(lowRes.width(), model.scale());
-        int height = Math.multiplyExact(lowRes.height(), model.scale());
+        Magnification magnification = model.magnification();
+        int width = magnification.length(lowRes.width());
+        int height = magnification.length(lowRes.height());
         if (mask != null && (mask.width() != width || mask.height() != height)) {
             throw new IllegalArgumentException("The attention map has " + mask.width() + "×" + mask.height()
                     + " pixels, but the result " + width + "×" + height + "; a map has the size of the result.");

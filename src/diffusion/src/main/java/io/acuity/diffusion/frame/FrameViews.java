@@ -17,22 +17,20 @@ final class FrameViews {
 
     private final @Nullable PreviewListener viewer;
     private final @Nullable PreviewRaster raster;
-    private final int scale;
 
-    private FrameViews(@Nullable PreviewListener viewer, @Nullable PreviewRaster raster, int scale) {
+    private FrameViews(@Nullable PreviewListener viewer, @Nullable PreviewRaster raster) {
         this.viewer = viewer;
         this.raster = raster;
-        this.scale = scale;
     }
 
     static FrameViews of(FrameSpec spec) {
         PreviewListener viewer = spec.progress().previews();
         LowRes lowRes = spec.lowRes();
-        int scale = spec.model().scale();
-        PreviewRaster raster = viewer == null
-                ? null
-                : new PreviewRaster(List.of(lowRes.red(), lowRes.green(), lowRes.blue()), scale, 1);
-        return new FrameViews(viewer, raster, scale);
+        Magnification scale = spec.model().magnification();
+        Rect result = new Rect(0, 0, scale.length(lowRes.width()), scale.length(lowRes.height()));
+        PreviewRaster raster =
+                viewer == null ? null : new PreviewRaster(List.of(lowRes.red(), lowRes.green(), lowRes.blue()), result);
+        return new FrameViews(viewer, raster);
     }
 
     /** Whether somebody wants to see how the image stands now. */
@@ -46,7 +44,7 @@ final class FrameViews {
     }
 
     /** Shows a part over what was there; nothing where there is no picture of it. */
-    void show(@Nullable FloatImage image, Rect part, Preview.Stage stage) {
+    void show(@Nullable FloatImage image, FramePatch part, Preview.Stage stage) {
         if (image == null || raster == null || viewer == null) {
             return;
         }
@@ -59,9 +57,9 @@ final class FrameViews {
     }
 
     /** Lays a part over what was there, for the next time somebody looks. */
-    void keep(FloatImage image, Rect part) {
+    void keep(FloatImage image, FramePatch part) {
         if (raster != null) {
-            raster.image(image, part.x() * scale, part.y() * scale);
+            raster.image(image, part.x(), part.y());
         }
     }
 }

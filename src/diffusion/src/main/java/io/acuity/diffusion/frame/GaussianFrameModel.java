@@ -21,7 +21,7 @@ public final class GaussianFrameModel implements FrameModel {
     /**
      * What a model consists of.
      *
-     * @param scale magnification
+     * @param scale magnification; the largest trained of a network for any
      * @param network predicts pixels
      * @param process the chain it was trained on
      * @param shorter the schedule of fewer steps than were trained
@@ -61,6 +61,7 @@ public final class GaussianFrameModel implements FrameModel {
     private final GaussianProcess process;
 
     private final ScheduledNetwork network;
+    private final Magnification magnification;
     private final boolean owner;
 
     /** Creates a model, which owns the network from here on, on the chain it was trained on. */
@@ -75,13 +76,14 @@ public final class GaussianFrameModel implements FrameModel {
      * @throws IllegalArgumentException if they are more than were trained
      */
     public GaussianFrameModel(Parts parts, int steps) {
-        this(parts, chain(parts, steps), true);
+        this(parts, chain(parts, steps), new Magnification(parts.scale), true);
     }
 
-    private GaussianFrameModel(Parts parts, GaussianProcess process, boolean owner) {
+    private GaussianFrameModel(Parts parts, GaussianProcess process, Magnification magnification, boolean owner) {
         this.parts = parts;
         this.process = process;
         this.network = parts.network.on(process.schedule());
+        this.magnification = magnification;
         this.owner = owner;
     }
 
@@ -104,6 +106,35 @@ public final class GaussianFrameModel implements FrameModel {
     }
 
     @Override
+    public Magnification magnification() {
+        return magnification;
+    }
+
+    /** {@inheritDoc} Any above 1 up to the trained one, and beyond it where that is wanted, if the network takes any. */
+    @Override
+    public FrameModel withMagnification(double factor, boolean extrapolated) {
+        if (factor == magnification.factor()) {
+            return this;
+        }
+        if (!network.isContinuous() || !parts.enlargement.isContinuous()) {
+            return FrameModel.super.withMagnification(factor, extrapolated);
+        }
+        if (!(factor > 1)) {
+            throw new IllegalArgumentException("makes images larger, which scale " + Magnification.shown(factor)
+                    + " does not; ask for a scale above 1, up to " + parts.scale + ".");
+        }
+        if (factor > parts.scale && !extrapolated) {
+            throw new IllegalArgumentException("was trained for scales up to " + parts.scale + ", not for "
+                    + Magnification.shown(factor) + "; ask for a smaller one, or go beyond with --force (force=true).");
+        }
+        if (factor > Magnification.LARGEST) {
+            throw new IllegalArgumentException("enlarges at most " + Magnification.LARGEST + " times, not "
+                    + Magnification.shown(factor) + "; ask for a smaller scale.");
+        }
+        return new GaussianFrameModel(parts, process, new Magnification(factor), false);
+    }
+
+    @Override
     public int steps() {
         return process.schedule().steps();
     }
@@ -111,17 +142,18 @@ public final class GaussianFrameModel implements FrameModel {
     /** {@inheritDoc} Any number up to the trained one; the model says how the schedule is shortened. */
     @Override
     public FrameModel withSteps(int steps) {
-        return steps == steps() ? this : new GaussianFrameModel(parts, chain(parts, steps), false);
+        return steps == steps() ? this : new GaussianFrameModel(parts, chain(parts, steps), magnification, false);
     }
 
     @Override
     public FrameModel ledBy(Enlargement other) {
-        return new GaussianFrameModel(parts.with(other), process, false);
+        return new GaussianFrameModel(parts.with(other), process, magnification, false);
     }
 
     @Override
     public long networkPixels(int width, int height) {
-        return (long) parts.padding.padded(width) * parts.padding.padded(height);
+        FramePadding padding = padding();
+        return (long) padding.padded(width) * padding.padded(height);
     }
 
     @Override
@@ -129,22 +161,29 @@ public final class GaussianFrameModel implements FrameModel {
         return 0;
     }
 
+    /** {@inheritDoc} Beyond the trained magnification they are as much smaller, so that results of patches are not larger. */
     @Override
     public FrameChop chop() {
-        return parts.chop;
+        double beyond = magnification.factor() / parts.scale;
+        FrameChop chop = beyond > 1 ? parts.chop.shortened(beyond) : parts.chop;
+        return magnification.isWhole() ? chop : chop.overlapping();
+    }
+
+    private FramePadding padding() {
+        return parts.padding.forResults(magnification.factor() / parts.scale);
     }
 
     @Override
     public long memoryBytes(int width, int height) {
-        return networkPixels(width, height) * parts.scale * parts.scale * network.bytesPerPixel();
+        return (long) Math.ceil(networkPixels(width, height) * magnification.area()) * network.bytesPerPixel();
     }
 
     @Override
     public FrameChain begin(FramePatch patch) {
-        FloatImage lowRes = parts.padding.pad(patch.lowRes());
-        FloatImage upsampled = parts.enlargement.enlarge(lowRes, parts.scale);
+        FloatImage lowRes = padding().pad(patch.lowRes());
+        FloatImage upsampled = parts.enlargement.enlarge(lowRes, magnification);
         FloatImage shown = parts.enlargement.shown(lowRes, upsampled);
-        return new Chain(patch, new FrameGuide(shown, upsampled, parts.scale));
+        return new Chain(patch, new FrameGuide(shown, upsampled, magnification.factor()));
     }
 
     @Override
@@ -178,8 +217,7 @@ public final class GaussianFrameModel implements FrameModel {
         Chain(FramePatch patch, FrameGuide guide) {
             this.lowRes = patch.lowRes();
             this.upsampled = guide.upsampled();
-            Rect frame =
-                    new Rect(patch.x() * parts.scale, patch.y() * parts.scale, upsampled.width(), upsampled.height());
+            Rect frame = new Rect(patch.x(), patch.y(), upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), frame);
             FrameMask mask = patch.mask();
             this.activation = mask == null ? null : mask.activation(frame, 1, steps());
@@ -256,7 +294,8 @@ public final class GaussianFrameModel implements FrameModel {
         }
 
         private FloatImage cropped(float[] values) {
-            return pixels(values).window(0, 0, lowRes.width() * parts.scale, lowRes.height() * parts.scale);
+            return pixels(values)
+                    .window(0, 0, magnification.length(lowRes.width()), magnification.length(lowRes.height()));
         }
 
         private FloatImage pixels(float[] values) {

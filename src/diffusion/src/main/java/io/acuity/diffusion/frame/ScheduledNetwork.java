@@ -18,6 +18,11 @@ public interface ScheduledNetwork extends AutoCloseable {
      */
     ConditionedNetwork condition(FrameGuide guide);
 
+    /** Whether it makes results of any size; others make them of one magnification. */
+    default boolean isContinuous() {
+        return false;
+    }
+
     /** About how many bytes a prediction takes at its peak, for each pixel of the state. */
     default long bytesPerPixel() {
         return 1L << 12;

@@ -159,11 +159,9 @@ public final class ShiftFrameModel implements FrameModel {
             this.image = image;
             this.upsampled = upsampled;
             int factor = parts.codec.factor();
-            int x = patch.x() * parts.scale;
-            int y = patch.y() * parts.scale;
-            Rect latents = new Rect(x / factor, y / factor, upsampled.width(), upsampled.height());
+            Rect latents = new Rect(patch.x() / factor, patch.y() / factor, upsampled.width(), upsampled.height());
             this.noise = new FrameNoise(patch.seed(), upsampled.channels(), latents);
-            Rect pixels = new Rect(x, y, upsampled.width() * factor, upsampled.height() * factor);
+            Rect pixels = new Rect(patch.x(), patch.y(), upsampled.width() * factor, upsampled.height() * factor);
             FrameMask wanted = patch.mask();
             this.mask = wanted == null
                     ? null

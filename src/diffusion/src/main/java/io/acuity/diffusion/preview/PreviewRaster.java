@@ -37,8 +37,22 @@ public final class PreviewRaster {
      * @param factor r: result pixels per latent pixel and side; 1 for a network on pixels
      */
     public PreviewRaster(List<Plane> lowRes, int scale, int factor) {
-        int resultWidth = lowRes.get(0).width() * scale;
-        int resultHeight = lowRes.get(0).height() * scale;
+        this(lowRes, new Rect(0, 0, lowRes.get(0).width() * scale, lowRes.get(0).height() * scale), factor);
+    }
+
+    /**
+     * Creates the raster of a result whose size is no multiple of the LR image's.
+     *
+     * @param lowRes red, green and blue
+     * @param result all of the result
+     */
+    public PreviewRaster(List<Plane> lowRes, Rect result) {
+        this(lowRes, result, 1);
+    }
+
+    private PreviewRaster(List<Plane> lowRes, Rect result, int factor) {
+        int resultWidth = result.width();
+        int resultHeight = result.height();
         double share = Math.min(1, (double) SIDE / Math.max(resultWidth, resultHeight));
         this.width = Math.max(1, (int) Math.round(resultWidth * share));
         this.height = Math.max(1, (int) Math.round(resultHeight * share));

@@ -88,6 +88,18 @@ class TwoStageFrameModelTest {
     }
 
     @Test
+    void theScaleIsThatOfTheFirstStageAndNoOther() {
+        // given
+        FrameModel model = TwoStageFrameModel.of(cleaner(0, new FramePadding(1)), refiner(new ArrayList<>(), 4, 2), 2);
+
+        // then
+        assertThat(model.withMagnification(2, false)).isSameAs(model);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.withMagnification(1.7, true))
+                .withMessage("upscales by 2, not by 1.7; ask for scale 2.");
+    }
+
+    @Test
     void stagesOfDifferentScalesAreRefusedAndClosed() {
         // given
         DoublingNetwork network = new DoublingNetwork(0, new FramePadding(1));

@@ -78,6 +78,11 @@ public final class GuidedDenoiser implements ScheduledNetwork {
                 scope.create(new float[] {factor}))));
     }
 
+    @Override
+    public boolean isContinuous() {
+        return network.isContinuous();
+    }
+
     /** How often images were looked at, by all that share these weights. */
     public long conditionings() {
         return conditioning.runs();

@@ -32,6 +32,9 @@ public interface GuidedNetwork {
     /** What the network is told of the magnification. */
     float factor(double scale);
 
+    /** Whether results have any size. */
+    boolean isContinuous();
+
     /** About how many bytes a step takes at its peak, for each pixel of the state. */
     long bytesPerPixel();
 }

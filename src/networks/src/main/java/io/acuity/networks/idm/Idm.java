@@ -150,6 +150,11 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
         return (float) ((scale - 1) / (largestScale - 1));
     }
 
+    @Override
+    public boolean isContinuous() {
+        return true;
+    }
+
     /** The shortest side of a result: the deepest map has a pixel at least. */
     public int least() {
         return unet.multiple();

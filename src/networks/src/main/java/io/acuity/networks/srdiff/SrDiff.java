@@ -184,6 +184,11 @@ public record SrDiff(
         return (float) magnification;
     }
 
+    @Override
+    public boolean isContinuous() {
+        return false;
+    }
+
     /** What the sides of a result are multiples of: each level but the last halves them. */
     public int multiple() {
         return 1 << (multipliers.size() - 1);

@@ -134,8 +134,9 @@ class IdmTest {
                 MaskRule.UNTRAINED,
                 ChainDomain.IMAGE);
         try (FrameModel model = new GaussianFrameModel(parts)) {
-            // when: a job of four steps, and one of two
-            for (FrameModel each : List.of(model, model.withSteps(2))) {
+            // when: a job of four steps, one of two, and one of a scale between two
+            FrameModel between = model.withMagnification(2.7, false);
+            for (FrameModel each : List.of(model, model.withSteps(2), between)) {
                 try (FrameChain chain = each.begin(LowRes.grey(new Plane(5, 4)), 1)) {
                     for (int i = 0; i < each.steps(); i++) {
                         chain.step();
@@ -144,7 +145,7 @@ class IdmTest {
                 }
             }
             // then
-            assertThat(denoiser.conditionings()).isEqualTo(2);
+            assertThat(denoiser.conditionings()).isEqualTo(3);
         }
     }
 
