@@ -5,7 +5,7 @@ import * as clips from './clips.js';
 import { announce, byId, icon, make, say } from './elements.js';
 import { FILM, forget, tell } from './jobs.js';
 import { keep } from './originals.js';
-import { bytes, operationWord } from './words.js';
+import { bytes, operationWord, timesWord } from './words.js';
 
 const HINTS = {
   RESIDUAL_SHIFT: 'Refines the whole image by residual-shift diffusion.',
@@ -81,10 +81,11 @@ function fitModels(models) {
   const select = byId('model');
   const before = select.value;
   if (models.length > 0) {
-    select.replaceChildren(...models.map(model => make('option', { value: model.name }, [model.name, model.scale && `×${model.scale}`].filter(Boolean).join(' · '))));
+    select.replaceChildren(...models.map(model => make('option', { value: model.name }, [model.name, timesWord(model)].filter(Boolean).join(' · '))));
   }
   if (picked && [...select.options].some(option => option.value === before)) select.value = before;
   fitSteps();
+  fitScale();
 }
 
 /** As many steps as the model was trained for; the service refuses more. */
@@ -94,6 +95,17 @@ function fitSteps() {
   steps.max = most ?? 10000;
   steps.disabled = most === 1;
   steps.placeholder = most === 1 ? '1, the only one' : most ? `${most}` : 'the model’s';
+}
+
+/** Maps are a whole number of times larger, and models of any scale take any number. */
+function fitScale() {
+  const { scale } = form.elements;
+  const map = operation() === 'EXTRACT_ATTENTION';
+  const any = offered.find(model => model.continuous && model.name === byId('model').value);
+  scale.closest('label').hidden = !map && !any;
+  scale.max = map || !any ? 8 : any.scale;
+  scale.step = map ? 1 : 'any';
+  scale.placeholder = map || !any ? 4 : any.scale;
 }
 
 function acceptDrops(zone) {

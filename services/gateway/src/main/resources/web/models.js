@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { decisions } from './decide.js';
 import { announce, byId, make } from './elements.js';
-import { bytes, clock, operationWord, percent } from './words.js';
+import { bytes, clock, operationWord, percent, timesWord } from './words.js';
 
 const REFRESH_MS = 5000;
 const CHART = '/page/chart-4.5.1.js';
@@ -62,7 +62,7 @@ function draw(models, checkpoints, rollouts) {
 }
 
 function card({ name, offered, rollout, checkpoints }) {
-  const about = offered ? [offered.scale && `×${offered.scale}`, ...(offered.operations ?? []).map(operationWord)].filter(Boolean).join(' · ') : '';
+  const about = offered ? [timesWord(offered), ...(offered.operations ?? []).map(operationWord)].filter(Boolean).join(' · ') : '';
   return make('section', { class: 'card model', 'aria-label': name },
     make('div', { class: 'line' }, make('h2', {}, name), make('span', { class: 'kind' }, about)),
     told.has(name) ? make('p', { class: 'told' }, told.get(name)) : null,

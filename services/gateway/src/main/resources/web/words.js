@@ -10,6 +10,8 @@ const OPERATIONS = {
 };
 
 export const stateWord = state => STATES[state] ?? state;
+/** How many times larger a model makes an image; nothing where only the workers know. */
+export const timesWord = model => model.scale && (model.continuous ? `up to ×${model.scale}` : `×${model.scale}`);
 export const operationWord = operation => OPERATIONS[operation] ?? operation;
 export const isRunning = job => ['uploading', 'accepted', 'started'].includes(job.status);
 export const isOver = job => ['succeeded', 'failed', 'cancelled', 'expired'].includes(job.status);

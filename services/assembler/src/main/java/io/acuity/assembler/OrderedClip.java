@@ -30,6 +30,13 @@ final class OrderedClip {
     static ClipOrder of(VideoRequest request, ClipInfo info, Path target, Path source) {
         ClipContainer.of(target);
         Recipe asked = request.getRecipe();
+        if (asked.getMagnification() != null) {
+            throw new ClipRefusedException(
+                    FailureCode.UNSUPPORTED_SCALE,
+                    "Clips are upscaled by the scale of their model alone, not by " + asked.getMagnification()
+                            + "; say it in recipe.scale and leave recipe.magnification out.",
+                    null);
+        }
         var video = info.video();
         try {
             ClipOutput output = new ClipOutput(

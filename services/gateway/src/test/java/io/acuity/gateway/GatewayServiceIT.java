@@ -243,6 +243,8 @@ class GatewayServiceIT {
     @ParameterizedTest
     @CsvSource({
         "?scale=3,image/png,10,422,UNSUPPORTED_SCALE",
+        "?scale=2.7,image/png,10,422,UNSUPPORTED_SCALE",
+        "?scale=much,image/png,10,400,INVALID_REQUEST",
         "?model=best,image/png,10,422,UNKNOWN_MODEL",
         "?steps=none,image/png,10,400,INVALID_REQUEST",
         "?colour=red,image/png,10,400,INVALID_REQUEST",

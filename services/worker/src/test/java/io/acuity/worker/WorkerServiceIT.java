@@ -264,6 +264,10 @@ class WorkerServiceIT {
         otherModel.getRecipe().setModel("nonesuch");
         UpscaleRequest.Builder otherScale = request(good);
         otherScale.getRecipe().setScale(3);
+        UpscaleRequest.Builder noWholeScale = request(good);
+        noWholeScale.getRecipe().setMagnification(2.7);
+        UpscaleRequest.Builder mapOfAnySize = attention(good, "edges");
+        mapOfAnySize.getRecipe().setMagnification(2.7);
         UpscaleRequest.Builder manySteps = request(good);
         manySteps.getRecipe().setSteps(2);
         UpscaleRequest.Builder asJpeg = attention(good, "edges");
@@ -290,6 +294,8 @@ class WorkerServiceIT {
                 Arguments.of("bomb", request(pngHeader(60_000, 60_000)), FailureCode.IMAGE_TOO_LARGE),
                 Arguments.of("unknown model", otherModel, FailureCode.UNKNOWN_MODEL),
                 Arguments.of("unknown scale", otherScale, FailureCode.UNSUPPORTED_SCALE),
+                Arguments.of("scale between two", noWholeScale, FailureCode.UNSUPPORTED_SCALE),
+                Arguments.of("map of a scale between two", mapOfAnySize, FailureCode.UNSUPPORTED_SCALE),
                 Arguments.of("more steps than trained", manySteps, FailureCode.INVALID_REQUEST),
                 Arguments.of(
                         "operation not offered",

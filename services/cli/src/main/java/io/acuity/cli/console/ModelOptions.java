@@ -3,7 +3,9 @@ package io.acuity.cli.console;
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.bundle.ModelDescription;
+import io.acuity.diffusion.frame.Magnification;
 import io.acuity.networks.Precision;
+import io.acuity.networks.WholeImageModels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,9 +23,11 @@ public final class ModelOptions {
 
     @Option(
             names = "--scale",
-            paramLabel = "N",
-            description = "How many times larger; must be the model's (default: the model's).")
-    private @Nullable Integer scale;
+            paramLabel = "S",
+            description =
+                    "How many times larger; must be the model's, or above 1 and up to it for models of any scale (default: "
+                            + "the model's).")
+    private @Nullable Double scale;
 
     @Option(
             names = "--precision",
@@ -43,20 +47,56 @@ public final class ModelOptions {
 
     /** Reads the description of the model, and refuses a scale that is not its own. */
     public ModelDescription checked() {
-        ModelDescription description;
-        try {
-            ModelBundle bundle = BundleCatalog.find(chosen());
-            description = bundle.description();
-        } catch (RuntimeException e) {
-            throw ServiceFailures.of(e);
-        }
+        ModelDescription description = description();
         if (scale != null && description.scale() != scale) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "The model " + description.name() + " upscales by " + description.scale() + ", not by " + scale
-                            + "; use --scale " + description.scale() + " or another model.");
+                    "The model " + description.name() + " upscales by " + description.scale() + ", not by "
+                            + Magnification.shown(scale) + "; use --scale " + description.scale()
+                            + " or another model.");
         }
         return description;
+    }
+
+    /**
+     * Reads the description of the model, and refuses a scale that it cannot have.
+     *
+     * @param extrapolated whether a model of any scale may go beyond what it was trained for
+     */
+    public ModelDescription checkedForAnyScale(boolean extrapolated) {
+        ModelDescription description = description();
+        if (scale == null || !WholeImageModels.isContinuous(description)) {
+            return checked();
+        }
+        if (!(scale > 1)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The model " + description.name() + " makes images larger, which --scale "
+                            + Magnification.shown(scale) + " does not; use a scale above 1, up to "
+                            + description.scale() + ".");
+        }
+        if (scale > description.scale() && !extrapolated) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "The model " + description.name() + " was trained for scales up to " + description.scale()
+                            + ", not for " + Magnification.shown(scale)
+                            + "; use a smaller --scale, or extrapolate with --force.");
+        }
+        return description;
+    }
+
+    /** The scale asked for, or the model's, as people write it. */
+    public String scale(ModelDescription description) {
+        return Magnification.shown(scale == null ? description.scale() : scale);
+    }
+
+    private ModelDescription description() {
+        try {
+            ModelBundle bundle = BundleCatalog.find(chosen());
+            return bundle.description();
+        } catch (RuntimeException e) {
+            throw ServiceFailures.of(e);
+        }
     }
 
     /** Changes the model used where none is named. */

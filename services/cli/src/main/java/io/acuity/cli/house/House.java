@@ -194,7 +194,12 @@ public final class House implements AutoCloseable {
     private GatewaySettings gatewaySettings(KafkaSettings kafka) {
         List<OfferedModel> models = plan.models().stream()
                 .map(model -> BundleCatalog.find(model).description())
-                .map(model -> new OfferedModel(model.name(), model.scale(), model.mostSteps(), operations(model)))
+                .map(model -> new OfferedModel(
+                        model.name(),
+                        model.scale(),
+                        model.mostSteps(),
+                        operations(model),
+                        WholeImageModels.isContinuous(model)))
                 .toList();
         Offer offer = new Offer(models, models.get(0).name());
         return new GatewaySettings(

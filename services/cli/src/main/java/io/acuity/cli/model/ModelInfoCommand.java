@@ -5,6 +5,7 @@ import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.checkpoints.safetensors.Tensor;
 import io.acuity.cli.console.Console;
 import io.acuity.cli.console.ExitCode;
+import io.acuity.networks.WholeImageModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,11 @@ public final class ModelInfoCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
+    private static String scale(ModelDescription description) {
+        String most = "×" + description.scale();
+        return WholeImageModels.isContinuous(description) ? "any up to " + most : most;
+    }
+
     private static Map<String, Object> facts(ModelBundle bundle) {
         ModelDescription description = bundle.description();
         ModelDescription.WholeImage whole = description.wholeImage();
@@ -77,7 +83,7 @@ public final class ModelInfoCommand implements Callable<Integer> {
         facts.put("checkpoint", bundle.checkpointId());
         facts.put("system", description.system());
         if (description.scale() > 1) {
-            facts.put("scale", "×" + description.scale());
+            facts.put("scale", scale(description));
         }
         if (description.mostSteps() > 0) {
             facts.put("steps", description.mostSteps() + " at most");

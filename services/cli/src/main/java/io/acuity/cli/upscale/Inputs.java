@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class Inputs {
     private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "webp");
     /** What this command writes beside its inputs: not to be enlarged again when a folder is named once more. */
-    private static final Pattern RESULT = Pattern.compile(".*-x[1-9]\\d?|.*-compare");
+    private static final Pattern RESULT = Pattern.compile(".*-x[1-9]\\d?(\\.\\d+)?|.*-compare");
 
     private Inputs() {}
 

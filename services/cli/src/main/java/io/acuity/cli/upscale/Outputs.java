@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Outputs {
     private final @Nullable Path chosen;
     private final boolean intoFolder;
-    private final int scale;
+    private final String scale;
     private final PictureFormat format;
     private final Map<Path, Path> taken = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class Outputs {
      * @param chosen file or folder the person named, or null
      * @param several whether there may be more than one image, which needs a folder
      */
-    Outputs(@Nullable Path chosen, boolean several, int scale, PictureFormat format) {
+    Outputs(@Nullable Path chosen, boolean several, String scale, PictureFormat format) {
         this.chosen = chosen;
         this.scale = scale;
         this.format = format;

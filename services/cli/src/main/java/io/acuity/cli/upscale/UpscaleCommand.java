@@ -44,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  acuity upscale photo.jpg --bootstrap kafka:9092 --blobs s3://acuity/blobs",
             "  acuity upscale photo.jpg --compare       and photo-x4-compare.png, before and after",
             "  acuity upscale photo.jpg --seed 7 --deterministic",
+            "  acuity upscale photo.jpg --model idm-any --scale 2.7",
             "  acuity upscale photo.jpg --recipe masked more steps where there is detail",
             "  acuity upscale photo.jpg --recipe masked --attention map.png --lower-bound 0.1",
             "",
@@ -74,6 +75,9 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     @Mixin
     private MaskOptions masks = new MaskOptions();
+
+    @Option(names = "--force", description = "Go beyond the scales that a model of any scale was trained for.")
+    private boolean force;
 
     @Option(
             names = "--steps",
@@ -144,7 +148,7 @@ public final class UpscaleCommand implements Callable<Integer> {
         if (masks.isMasked()) {
             model.setUsual(BundleCatalog.MASKED_MODEL);
         }
-        ModelDescription description = model.checked();
+        ModelDescription description = model.checkedForAnyScale(force);
         Batch batch = watch == null ? upscale(description) : watch(watch, description);
         return (batch.hasFailures() ? ExitCode.FAILED : ExitCode.OK).status();
     }
@@ -152,7 +156,7 @@ public final class UpscaleCommand implements Callable<Integer> {
     private Batch upscale(ModelDescription description) throws IOException, InterruptedException {
         List<Inputs.Input> images = Inputs.of(inputs);
         PictureFormat chosen = chosenFormat(images.size());
-        Outputs outputs = new Outputs(output, images.size() > 1, description.scale(), chosen);
+        Outputs outputs = new Outputs(output, images.size() > 1, model.scale(description), chosen);
         Batch batch =
                 Batch.plan(images, outputs, new Batch.Habits(resume, compare), new BatchReport(console, json, quiet));
         if (!batch.isEmpty()) {
@@ -165,7 +169,7 @@ public final class UpscaleCommand implements Callable<Integer> {
 
     private Batch watch(Path folder, ModelDescription description) throws IOException, InterruptedException {
         PictureFormat chosen = chosenFormat(Integer.MAX_VALUE);
-        Outputs outputs = new Outputs(output, true, description.scale(), chosen);
+        Outputs outputs = new Outputs(output, true, model.scale(description), chosen);
         Batch batch =
                 Batch.plan(List.of(), outputs, new Batch.Habits(true, compare), new BatchReport(console, json, quiet));
         try (FolderWatch images = new FolderWatch(folder, FolderWatch.PAUSE);
@@ -203,7 +207,10 @@ public final class UpscaleCommand implements Callable<Integer> {
     private Map<String, String> options(ModelDescription description, PictureFormat chosen) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("model", description.name());
-        options.put("scale", String.valueOf(description.scale()));
+        options.put("scale", model.scale(description));
+        if (force) {
+            options.put("force", "true");
+        }
         if (steps != null) {
             options.put("steps", String.valueOf(steps));
         }

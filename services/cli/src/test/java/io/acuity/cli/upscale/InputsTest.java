@@ -20,7 +20,8 @@ class InputsTest {
 
     @BeforeEach
     void fill() throws IOException {
-        for (String name : List.of("b.png", "A.JPG", "b-x4.png", "b-x4-compare.png", "notes.txt", "sub/c.tiff")) {
+        for (String name :
+                List.of("b.png", "A.JPG", "b-x4.png", "b-x4-compare.png", "b-x2.7.png", "notes.txt", "sub/c.tiff")) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, name);
@@ -66,7 +67,7 @@ class InputsTest {
     @Test
     void resultsKeepTheFoldersOfTheirImages() {
         // given
-        Outputs outputs = new Outputs(folder.resolve("large"), true, 4, PictureFormat.PNG);
+        Outputs outputs = new Outputs(folder.resolve("large"), true, "4", PictureFormat.PNG);
 
         // when
         List<String> results = Inputs.of(List.of(folder)).stream()

@@ -15,7 +15,6 @@ public final class GivenOptions {
 
     static final int DEFAULT_SCALE = 4;
 
-    private static final List<Integer> SCALES = List.of(2, 3, 4, 8);
     private static final int MOST_STEPS = 10_000;
     private static final int LONGEST_NAME = 100;
 
@@ -64,19 +63,21 @@ public final class GivenOptions {
                         "There is no model '" + shortened(name) + "' here; available models: " + offer.names() + ".")));
     }
 
-    /** The scale asked for, or the model's. */
+    /** The scale asked for, or the model's, where no other will do: frames of clips are computed at the model's own. */
     public int scale(Offer offer, OfferedModel model) {
-        long scale = number("scale", Integer.MIN_VALUE, Integer.MAX_VALUE, model.scale());
-        boolean fits = offer.isChecked() ? scale == model.scale() : SCALES.contains((int) scale);
-        if (!fits && given.contains("scale")) {
-            String there = offer.isChecked()
-                    ? "model " + model.name() + " enlarges " + model.scale() + " times, available scales: "
-                            + offer.scales()
-                    : "available scales: 2, 3, 4, 8";
-            throw new RefusedException(new Refusal.NotOffered(
-                    FailureCode.UNSUPPORTED_SCALE, "Scale " + scale + " is not offered; " + there + "."));
+        String text = given.get("scale");
+        AskedScale asked =
+                text == null ? AskedScale.of(model.scale()) : AskedScale.read(text, offer, model.ofOneScale(), false);
+        if (asked.exact() != null) {
+            throw invalid("The option 'scale' must be a whole number for clips, not '" + shortened(text) + "'.");
         }
-        return (int) scale;
+        return asked.whole();
+    }
+
+    /** The scale asked for, or the model's; any number for models that take any. */
+    AskedScale anyScale(Offer offer, OfferedModel model) {
+        String text = given.get("scale");
+        return text == null ? AskedScale.of(model.scale()) : AskedScale.read(text, offer, model, flag("force", false));
     }
 
     /** The number of steps; null for the model's own. */

@@ -46,7 +46,7 @@ public final class JobIds {
                 upload.payload().sha256(),
                 upload.options().operation().name(),
                 recipe.getModel(),
-                Integer.toString(recipe.getScale()),
+                scale(recipe),
                 String.valueOf(recipe.getSteps()),
                 Long.toString(recipe.getSeed()),
                 recipe.getFormat().name(),
@@ -55,6 +55,12 @@ public final class JobIds {
                 String.valueOf(recipe.getAttention()),
                 String.valueOf(recipe.getLowerBound()),
                 map == null ? "" : map.sha256());
+    }
+
+    // Whole numbers as they were written before there were others. Permission to extrapolate changes no result.
+    private static String scale(Recipe recipe) {
+        Double exact = recipe.getMagnification();
+        return exact == null ? Integer.toString(recipe.getScale()) : exact.toString();
     }
 
     /** What parts in an order come to, in hexadecimal digits. */

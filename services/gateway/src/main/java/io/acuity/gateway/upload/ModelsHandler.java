@@ -38,6 +38,9 @@ public final class ModelsHandler implements Handler<RoutingContext> {
                 .put("name", model.name())
                 .put("scale", model.scale())
                 .put("operations", new JsonArray(operations));
+        if (model.continuous()) {
+            json.put("continuous", true);
+        }
         return model.maxSteps() == null ? json : json.put("maxSteps", model.maxSteps());
     }
 

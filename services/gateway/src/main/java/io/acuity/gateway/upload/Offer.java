@@ -22,7 +22,7 @@ public record Offer(List<OfferedModel> models, String defaultModel) {
     }
 
     /**
-     * Any model and scale of the contract; the workers decide.
+     * Any model and scale; the workers decide.
      *
      * @param defaultModel taken when a caller names none
      * @return an offer without a list

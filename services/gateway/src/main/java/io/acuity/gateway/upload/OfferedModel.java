@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param scale how many times larger it makes an image
  * @param maxSteps most reverse steps it can take, as it was started; null when only the workers know
  * @param operations what it can be asked for, its own first; empty when only the workers know
+ * @param continuous whether it takes any scale above 1; its own is then the largest it was trained for
  */
-public record OfferedModel(String name, int scale, @Nullable Integer maxSteps, List<Operation> operations) {
+public record OfferedModel(
+        String name, int scale, @Nullable Integer maxSteps, List<Operation> operations, boolean continuous) {
 
     /** A model of which only the workers know how many steps it takes. */
     public OfferedModel(String name, int scale, List<Operation> operations) {
         this(name, scale, null, operations);
+    }
+
+    /** A model of one scale. */
+    public OfferedModel(String name, int scale, @Nullable Integer maxSteps, List<Operation> operations) {
+        this(name, scale, maxSteps, operations, false);
+    }
+
+    /** The same with its own scale alone. */
+    OfferedModel ofOneScale() {
+        return new OfferedModel(name, scale, maxSteps, operations, false);
     }
 
     /** Rejects what no caller could ask for. */

@@ -26,6 +26,7 @@ final class OptionsReader {
             "operation",
             "model",
             "scale",
+            "force",
             "steps",
             "seed",
             "format",
@@ -59,9 +60,14 @@ final class OptionsReader {
         Operation operation = AttentionOptions.operation(given.get("operation"));
         OfferedModel model = options.model(offer);
         Integer steps = options.steps();
+        AskedScale scale = operation == Operation.EXTRACT_ATTENTION
+                ? AskedScale.of(mapScale(options))
+                : options.anyScale(offer, model);
         Recipe recipe = Recipe.newBuilder()
                 .setModel(model.name())
-                .setScale(operation == Operation.EXTRACT_ATTENTION ? mapScale(options) : options.scale(offer, model))
+                .setScale(scale.whole())
+                .setMagnification(scale.exact())
+                .setExtrapolate(options.flag("force", false))
                 .setSteps(steps)
                 .setSeed(options.seed())
                 .setFormat(format(given.get("format")))

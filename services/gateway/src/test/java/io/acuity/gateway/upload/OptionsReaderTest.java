@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.acuity.events.FailureCode;
 import io.acuity.events.Operation;
 import io.acuity.events.OutputFormat;
+import io.acuity.events.Recipe;
 import io.acuity.gateway.problem.Refusal;
 import io.acuity.gateway.problem.RefusedException;
 import io.vertx.core.MultiMap;
@@ -160,7 +161,41 @@ class OptionsReaderTest {
     }
 
     @Test
-    void withoutAListTheContractsScalesCount() {
+    void aModelForAnyScaleTakesAnyNumber() {
+        // given
+        Offer any = new Offer(List.of(new OfferedModel("any", 4, null, List.of(), true)), "any");
+        OptionsReader ofAny = new OptionsReader(any, new WebhookOptions(null), CLOCK);
+
+        // when
+        Recipe fraction = ofAny.read(MultiMap.caseInsensitiveMultiMap().add("scale", "2.7"))
+                .recipe();
+        Recipe whole =
+                ofAny.read(MultiMap.caseInsensitiveMultiMap().add("scale", "3")).recipe();
+        Recipe beyond = ofAny.read(
+                        MultiMap.caseInsensitiveMultiMap().add("scale", "5.5").add("force", "true"))
+                .recipe();
+
+        // then
+        assertThat(fraction.getMagnification()).isEqualTo(2.7);
+        assertThat(fraction.getScale()).isZero();
+        assertThat(fraction.getExtrapolate()).isFalse();
+        assertThat(whole.getMagnification()).isNull();
+        assertThat(whole.getScale()).isEqualTo(3);
+        assertThat(beyond.getMagnification()).isEqualTo(5.5);
+        assertThat(beyond.getExtrapolate()).isTrue();
+        for (String wrong : List.of("1", "4.5", "0.5", "-2", "many", "NaN", "65", "1e1", "0x2p0")) {
+            assertThatThrownBy(
+                            () -> ofAny.read(MultiMap.caseInsensitiveMultiMap().add("scale", wrong)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining(wrong);
+        }
+        assertThatThrownBy(() -> reader.read(MultiMap.caseInsensitiveMultiMap().add("scale", "2.7")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("enlarges 4 times");
+    }
+
+    @Test
+    void withoutAListTheWorkersKnowWhichScalesThereAre() {
         // given
         var unchecked = new OptionsReader(Offer.unchecked("acuity-s-x4"), new WebhookOptions(null), CLOCK);
 
@@ -172,10 +207,15 @@ class OptionsReaderTest {
                         .recipe()
                         .getScale())
                 .isEqualTo(8);
+        assertThat(unchecked
+                        .read(MultiMap.caseInsensitiveMultiMap().add("scale", "2.7"))
+                        .recipe()
+                        .getMagnification())
+                .isEqualTo(2.7);
         assertThatThrownBy(
-                        () -> unchecked.read(MultiMap.caseInsensitiveMultiMap().add("scale", "5")))
+                        () -> unchecked.read(MultiMap.caseInsensitiveMultiMap().add("scale", "1")))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("2, 3, 4, 8");
+                .hasMessageContaining("more than 1");
     }
 
     @ParameterizedTest

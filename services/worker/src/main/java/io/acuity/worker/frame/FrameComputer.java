@@ -1,6 +1,7 @@
 package io.acuity.worker.frame;
 
 import io.acuity.checkpoints.UnknownModelException;
+import io.acuity.diffusion.frame.Magnification;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobReport;
 import io.acuity.diffusion.scheduler.LowRes;
@@ -151,11 +152,13 @@ final class FrameComputer {
     }
 
     private static ShiftModel model(Recipe recipe, UpscaleModel leased) {
-        if (recipe.getScale() != leased.scale()) {
+        Double exact = recipe.getMagnification();
+        double scale = exact == null ? recipe.getScale() : exact;
+        if (scale != leased.scale()) {
             throw new JobRefusedException(
                     FailureCode.UNSUPPORTED_SCALE,
-                    "The model " + leased.name() + " upscales by " + leased.scale() + ", not by " + recipe.getScale()
-                            + "; ask for scale " + leased.scale() + ".");
+                    "The model " + leased.name() + " upscales by " + leased.scale() + ", not by "
+                            + Magnification.shown(scale) + "; ask for scale " + leased.scale() + ".");
         }
         if (!(leased instanceof ShiftModel model)) {
             throw new JobRefusedException(

@@ -124,6 +124,12 @@ final class AttentionRunner {
     }
 
     private static void requireRecipe(Recipe recipe) {
+        if (recipe.getMagnification() != null) {
+            throw new JobRefusedException(
+                    FailureCode.UNSUPPORTED_SCALE,
+                    "An attention map is a whole number of times larger than its image; say so in recipe.scale and leave"
+                            + " recipe.magnification out.");
+        }
         if (recipe.getScale() < 1 || recipe.getScale() > LARGEST_SCALE) {
             throw new JobRefusedException(
                     FailureCode.UNSUPPORTED_SCALE,

@@ -166,6 +166,7 @@ final class JobRunner {
                     () -> storable(tools.payloads.picture(plan.request().getInput()), plan.format()));
             long decodeNanos = System.nanoTime() - begin;
             running.requireWanted();
+            ResultLimit.require(plan.model(), picture, MaskDesk.isMasked(plan));
             UpscaleOrder order = new UpscaleOrder(
                     picture,
                     plan.model(),

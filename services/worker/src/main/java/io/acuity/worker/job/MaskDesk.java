@@ -45,8 +45,8 @@ final class MaskDesk {
         if (!(lowerBound >= 0 && lowerBound <= 1)) {
             throw invalid("The lower bound " + lowerBound + " is not within 0 to 1; 0.2 is usual.");
         }
-        int height = Math.multiplyExact(picture.height(), plan.model().scale());
-        int width = Math.multiplyExact(picture.width(), plan.model().scale());
+        int height = plan.model().magnification().length(picture.height());
+        int width = plan.model().magnification().length(picture.width());
         return new Masking(map(plan, picture, height, width), lowerBound, Coverage.RECTANGLES);
     }
 

@@ -102,21 +102,26 @@ final class RequestCheck {
     }
 
     private static UpscaleModel fitted(Recipe recipe, UpscaleModel model) {
-        if (recipe.getScale() != model.scale()) {
-            throw new JobRefusedException(
-                    FailureCode.UNSUPPORTED_SCALE,
-                    "The model " + model.name() + " upscales by " + model.scale() + ", not by " + recipe.getScale()
-                            + "; ask for scale " + model.scale() + ".");
-        }
+        UpscaleModel scaled = scaled(recipe, model);
         int steps = recipe.getSteps() == null ? model.steps() : recipe.getSteps();
         if (steps < 1 || steps > Math.max(MOST_STEPS, model.steps())) {
             throw invalid("A job of " + steps + " steps is not possible; choose 1 to " + MOST_STEPS
                     + ", or leave it to the model.");
         }
         try {
-            return model.withSteps(steps);
+            return scaled.withSteps(steps);
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static UpscaleModel scaled(Recipe recipe, UpscaleModel model) {
+        Double asked = recipe.getMagnification();
+        double factor = asked == null ? recipe.getScale() : asked;
+        try {
+            return model.withMagnification(factor, recipe.getExtrapolate());
+        } catch (IllegalArgumentException e) {
+            throw new JobRefusedException(FailureCode.UNSUPPORTED_SCALE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -125,8 +125,9 @@ final class CheckpointRollout {
         private Failure noShare(RolloutGoal goal) {
             return new Failure(
                     FailureCode.INVALID_REQUEST,
-                    "The rollout of " + goal.model() + ", revision " + goal.revision() + ", gives its candidate the share "
-                            + goal.share() + " of the jobs; start it again with a share from 0 to 1.");
+                    "The rollout of " + goal.model() + ", revision " + goal.revision()
+                            + ", gives its candidate the share " + goal.share()
+                            + " of the jobs; start it again with a share from 0 to 1.");
         }
 
         /** The checkpoint if it serves already, or else a newly prepared one. */

@@ -44,8 +44,8 @@ public record UpscaleOrder(
     public PictureLayout resultLayout() {
         PictureLayout source = PictureLayout.of(picture);
         return new PictureLayout(
-                Math.multiplyExact(source.width(), model.scale()),
-                Math.multiplyExact(source.height(), model.scale()),
+                model.magnification().length(source.width()),
+                model.magnification().length(source.height()),
                 source.channels(),
                 source.bitDepth());
     }

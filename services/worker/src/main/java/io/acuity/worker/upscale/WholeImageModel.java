@@ -1,6 +1,7 @@
 package io.acuity.worker.upscale;
 
 import io.acuity.diffusion.frame.FrameModel;
+import io.acuity.diffusion.frame.Magnification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,21 @@ public record WholeImageModel(String name, String checkpoint, String sha256, Fra
     @Override
     public int scale() {
         return frames.scale();
+    }
+
+    @Override
+    public Magnification magnification() {
+        return frames.magnification();
+    }
+
+    @Override
+    public WholeImageModel withMagnification(double factor, boolean extrapolated) {
+        try {
+            FrameModel scaled = frames.withMagnification(factor, extrapolated);
+            return scaled == frames ? this : new WholeImageModel(name, checkpoint, sha256, scaled);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The model " + name + " " + e.getMessage(), e);
+        }
     }
 
     @Override
