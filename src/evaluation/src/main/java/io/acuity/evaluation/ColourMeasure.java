@@ -68,7 +68,7 @@ public enum ColourMeasure implements Measure {
     }
 
     private static FloatImage inner(Picture picture, Degraded sample) {
-        int border = sample.scale();
+        int border = sample.border();
         return PictureConversions.toRgb(picture)
                 .window(border, border, picture.width() - 2 * border, picture.height() - 2 * border);
     }

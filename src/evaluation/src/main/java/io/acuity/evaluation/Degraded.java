@@ -4,7 +4,6 @@ import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Picture;
 import io.acuity.imaging.PictureConversions;
 import io.acuity.imaging.Plane;
-import io.acuity.imaging.degrade.BicubicDegradation;
 import io.acuity.imaging.degrade.Degradation;
 import io.acuity.imaging.resample.Bicubic;
 import java.util.ArrayList;
@@ -13,16 +12,33 @@ import java.util.List;
 /**
  * An HR picture and the LR picture made from it, rounded to 8 bits as a file would be.
  *
- * @param highRes the original, cut at the right and bottom to multiples of the scale, without alpha
+ * @param highRes the original, cut at the right and bottom to what whole LR pixels become, without alpha
  * @param lowRes what is upscaled
- * @param scale how many times smaller
+ * @param border pixels at each border that are not compared: how many times smaller it is, rounded up
  */
-public record Degraded(Picture highRes, Picture lowRes, int scale) {
+public record Degraded(Picture highRes, Picture lowRes, int border) {
     private static final int BITS = 8;
 
-    /** Cuts {@code original}, whose sides must be at least {@code scale}, and makes it smaller by MATLAB's bicubic. */
-    public static Degraded of(Picture original, int scale) {
-        return of(original, new BicubicDegradation(scale), 0);
+    /**
+     * Cuts and makes smaller by MATLAB's bicubic.
+     *
+     * @param original sides at least {@code factor}
+     * @param factor how many times, also no whole number: a side of n pixels comes of {@code n · factor}, rounded half to even
+     */
+    public static Degraded reduced(Picture original, double factor) {
+        int width = shortened(original.width(), factor);
+        int height = shortened(original.height(), factor);
+        Picture highRes = cut(original, lengthened(width, factor), lengthened(height, factor));
+        return new Degraded(highRes, resized(highRes, height, width), (int) Math.ceil(factor));
+    }
+
+    private static int shortened(int length, double factor) {
+        int shorter = (int) (length / factor);
+        return lengthened(shorter + 1, factor) <= length ? shorter + 1 : shorter;
+    }
+
+    private static int lengthened(int length, double factor) {
+        return (int) Math.rint(length * factor);
     }
 
     /**

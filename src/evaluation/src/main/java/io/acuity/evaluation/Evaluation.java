@@ -25,36 +25,30 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluation {
     private final PictureDecoder decoder;
     private final LowResolution lowResolution;
-    private final int scale;
     private final @Nullable Niqe niqe;
     private final List<Measure> further;
 
     /** Creates an evaluation without NIQE, for results {@code scale} times as wide and high as their inputs. */
     public Evaluation(PictureDecoder decoder, int scale) {
-        this(decoder, LowResolution.bicubic(scale), null, List.of());
+        this(decoder, new LowResolution.Reduced(scale), null, List.of());
     }
 
     /** Creates an evaluation that also measures NIQE of results, bicubic and originals; with null it does not. */
     public Evaluation(PictureDecoder decoder, int scale, @Nullable Niqe niqe) {
-        this(decoder, LowResolution.bicubic(scale), niqe, List.of());
+        this(decoder, new LowResolution.Reduced(scale), niqe, List.of());
     }
 
     /**
      * Creates an evaluation.
      *
-     * @param lowResolution how images are made smaller, at least by 2
+     * @param lowResolution how images are made smaller
      * @param niqe measures NIQE of results, bicubic and originals; null not to
      * @param further measures of results and bicubic beside those that are always taken
      */
     public Evaluation(
             PictureDecoder decoder, LowResolution lowResolution, @Nullable Niqe niqe, List<Measure> further) {
-        int scale = lowResolution.scale();
-        if (scale < 2) {
-            throw new IllegalArgumentException("The scale of an evaluation is at least 2, not " + scale + ".");
-        }
         this.decoder = decoder;
         this.lowResolution = lowResolution;
-        this.scale = scale;
         this.niqe = niqe;
         this.further = List.copyOf(further);
     }
@@ -96,7 +90,7 @@ public final class Evaluation {
         if (result.width() != highRes.width() || result.height() != highRes.height()) {
             throw new EvaluationException("The result for " + name + " has " + result.width() + "×" + result.height()
                     + " pixels instead of " + highRes.width() + "×" + highRes.height()
-                    + "; evaluate a model of scale " + scale + ".");
+                    + "; evaluate a model of that scale.");
         }
         Picture enlarged = degraded.bicubic();
         Luma truth = luma(highRes);
@@ -131,6 +125,7 @@ public final class Evaluation {
     }
 
     private void requireLargeEnough(String name, Picture original) {
+        int scale = lowResolution.border();
         int least = Ssim.WINDOW + 2 * scale;
         if (Math.min(original.width() / scale, original.height() / scale) * scale < least) {
             throw new EvaluationException("The image " + name + " has " + original.width() + "×" + original.height()
@@ -139,7 +134,7 @@ public final class Evaluation {
     }
 
     private Luma luma(Picture picture) {
-        return Luma.bt601(PictureConversions.toRgb(picture)).crop(scale);
+        return Luma.bt601(PictureConversions.toRgb(picture)).crop(lowResolution.border());
     }
 
     private Picture read(Path file) {

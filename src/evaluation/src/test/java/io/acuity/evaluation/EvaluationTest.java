@@ -80,10 +80,27 @@ class EvaluationTest {
 
     private List<Double> damaged(Degradation damage, long seed, int limit) {
         return new Evaluation(
-                        new PictureDecoder(DecodeLimits.defaults()), new LowResolution(damage, seed), null, List.of())
+                        new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Damaged(damage, seed), null, List.of())
                 .run(folder, limit, EvaluationTest::bicubic, SILENT).images().stream()
                         .map(ImageScore::psnrY)
                         .toList();
+    }
+
+    @Test
+    void anyScaleIsMeasuredOnWhatWholePixelsBecome() {
+        // given
+        Evaluation any =
+                new Evaluation(new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Reduced(2.7), null, List.of());
+        List<String> seen = new ArrayList<>();
+        // when: 22 · 2.7 = 59.4 and 17 · 2.7 = 45.9, while 23 and 18 were more than there is
+        ImageScore score = any.score("x", picture(1, 61, 47, 3), lowRes -> {
+            seen.add(lowRes.width() + "×" + lowRes.height());
+            return PictureConversions.toPicture(
+                    Bicubic.resize(PictureConversions.toRgb(lowRes), 46, 59), null, 8);
+        });
+        // then
+        assertThat(seen).containsExactly("22×17");
+        assertThat(score.psnrY()).isCloseTo(score.bicubic().psnrY(), within(1e-9));
     }
 
     @Test
@@ -104,7 +121,7 @@ class EvaluationTest {
         List<Measure> further = List.of(ColourMeasure.values());
         // when: every sample of the result is off by the same 10 levels
         EvaluationReport report = new Evaluation(
-                        new PictureDecoder(DecodeLimits.defaults()), LowResolution.bicubic(4), null, further)
+                        new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Reduced(4), null, further)
                 .run(folder, 10, lowRes -> brighter(bicubic(lowRes)), SILENT);
         // then
         for (ImageScore score : report.images()) {

@@ -51,7 +51,7 @@ class NiqeParametersTest {
         Evaluation evaluation = new Evaluation(decoder, 4, new Niqe(read.statistics()));
         Picture original = texture(9, 384, 288);
         ImageScore score = evaluation.score(
-                "x", original, lowRes -> Degraded.of(original, 4).bicubic());
+                "x", original, lowRes -> Degraded.reduced(original, 4).bicubic());
         assertThat(score.niqe()).isEqualTo(score.bicubic().niqe()).isNotNull();
         assertThat(score.original().niqe()).isNotNull().isLessThan(score.niqe());
     }

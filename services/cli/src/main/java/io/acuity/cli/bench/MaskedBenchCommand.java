@@ -126,7 +126,7 @@ public final class MaskedBenchCommand implements Callable<Integer> {
     }
 
     private static Degraded degraded(Path image, int scale) {
-        return Degraded.of(new PictureDecoder(DecodeLimits.defaults()).decode(image), scale);
+        return Degraded.reduced(new PictureDecoder(DecodeLimits.defaults()).decode(image), scale);
     }
 
     /** The map as it is, cut as the image was. */

@@ -85,9 +85,14 @@ public final class ModelOptions {
         return description;
     }
 
+    /** The scale asked for, or the model's. */
+    public double factor(ModelDescription description) {
+        return scale == null ? description.scale() : scale;
+    }
+
     /** The scale asked for, or the model's, as people write it. */
     public String scale(ModelDescription description) {
-        return Magnification.shown(scale == null ? description.scale() : scale);
+        return Magnification.shown(factor(description));
     }
 
     private ModelDescription description() {

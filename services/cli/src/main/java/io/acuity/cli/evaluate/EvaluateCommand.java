@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  acuity evaluate --data data/set5 --scale 4",
             "  acuity evaluate --data data/bsd100 --scale 4 --limit 10 --json",
+            "  acuity evaluate --data data/set5 --model idm-any --scale 2.7",
             "  acuity evaluate --data data/bsd100 --model acuity-photo-x4 --degradation BLIND",
             "  acuity evaluate --data data/bsd100 --metrics psnr,ssim,lpips,fid --bins edges --report report"
         })
@@ -85,6 +86,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options = new ModelOptions();
 
+    @Option(names = "--force", description = "Go beyond the scales that a model of any scale was trained for.")
+    private boolean force;
+
     @Mixin
     private LowResolutionOptions lowResolution = new LowResolutionOptions();
 
@@ -110,7 +114,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelDescription description = options.checked();
+        ModelDescription description = options.checkedForAnyScale(force);
+        double factor = options.factor(description);
         List<Metric> metrics = choice.metrics();
         binned.check();
         NiqeParameters natural = naturalParameters();
@@ -119,17 +124,18 @@ public final class EvaluateCommand implements Callable<Integer> {
                 LoadedMeasures measures = LoadedMeasures.load(device, metrics, choice.judges())) {
             UpscaleModel loaded =
                     device.models().model(device.models().names().iterator().next());
-            UpscaleModel model = steps == null ? loaded : loaded.withSteps(steps);
+            UpscaleModel scaled = loaded.withMagnification(factor, force);
+            UpscaleModel model = steps == null ? scaled : scaled.withSteps(steps);
             Evaluation evaluation = new Evaluation(
                     new PictureDecoder(DecodeLimits.defaults()),
-                    lowResolution.of(description.scale()),
+                    lowResolution.of(factor),
                     metrics.contains(Metric.NIQE) ? new Niqe(natural.statistics()) : null,
                     measures.measures());
             Upscaling upscaling = new JobUpscaling(device.upscaler(), model, chosen(device, model));
             Heard heard = new Heard(measures.sets(), bins(device), folder.map(wanted -> new ReportPictures()));
             EvaluationReport figures = run(evaluation, upscaling, heard);
             finish(figures, model.checkpoint(), natural, heard);
-            folder.ifPresent(wanted -> write(wanted, figures, model.checkpoint(), heard));
+            folder.ifPresent(wanted -> write(wanted, description, new Measured(figures, model.checkpoint(), heard)));
             return ExitCode.OK.status();
         } catch (EvaluationException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
@@ -168,20 +174,24 @@ public final class EvaluateCommand implements Callable<Integer> {
         printer.natural(figures, natural);
     }
 
-    private void write(ReportFolder folder, EvaluationReport figures, String checkpoint, Heard heard) {
+    /** What an evaluation came to. */
+    private record Measured(EvaluationReport figures, String checkpoint, Heard heard) {}
+
+    private void write(ReportFolder folder, ModelDescription description, Measured measured) {
+        Heard heard = measured.heard;
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("scale", "×" + options.checked().scale() + ", " + lowResolution.description());
+        settings.put("scale", "×" + options.scale(description) + ", " + lowResolution.description());
         settings.put("luma", "BT.601, a border as wide as the scale left out");
         if (steps != null) {
             settings.put("steps", steps.toString());
         }
         settings.put("precision", options.precision().toString());
         Findings findings = new Findings(
-                checkpoint,
+                measured.checkpoint,
                 data.toString(),
                 settings,
                 choice.metrics(),
-                figures,
+                measured.figures,
                 heard.bins().map(filled -> filled.extractor().name()).orElse(""),
                 heard.bins().map(filled -> filled.bins().bins()).orElse(List.of()));
         Path file = folder.write(findings, heard.pictures().orElseThrow());

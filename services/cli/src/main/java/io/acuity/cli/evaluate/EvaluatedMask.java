@@ -4,6 +4,7 @@ import io.acuity.attention.AttentionExtractor;
 import io.acuity.attention.AttentionMap;
 import io.acuity.attention.catalog.AttentionCatalog;
 import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
+import io.acuity.diffusion.frame.Magnification;
 import io.acuity.imaging.Picture;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.Masking;
@@ -41,8 +42,9 @@ final class EvaluatedMask {
     /** An extractor that was found, and the share of the steps that every pixel gets. */
     record ChosenMask(AttentionExtractor extractor, double lowerBound) {
         /** The mask for a picture. */
-        Masking of(Picture lowRes, int scale) {
-            AttentionMap map = extractor.extract(lowRes, lowRes.height() * scale, lowRes.width() * scale);
+        Masking of(Picture lowRes, Magnification scale) {
+            AttentionMap map =
+                    extractor.extract(lowRes, scale.length(lowRes.height()), scale.length(lowRes.width()));
             return new Masking(map, lowerBound, Coverage.RECTANGLES);
         }
     }

@@ -18,7 +18,7 @@ record JobUpscaling(PictureUpscaler upscaler, UpscaleModel model, EvaluatedMask.
     @Override
     public Picture upscale(Picture lowRes) {
         UpscaleOrder order =
-                new UpscaleOrder(lowRes, model, 0, false, mask == null ? null : mask.of(lowRes, model.scale()));
+                new UpscaleOrder(lowRes, model, 0, false, mask == null ? null : mask.of(lowRes, model.magnification()));
         PictureLayout layout = order.resultLayout();
         List<Plane> planes = Stream.generate(() -> new Plane(layout.width(), layout.height()))
                 .limit(layout.channels())

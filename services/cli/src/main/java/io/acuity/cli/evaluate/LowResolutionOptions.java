@@ -1,5 +1,7 @@
 package io.acuity.cli.evaluate;
 
+import io.acuity.cli.console.CommandException;
+import io.acuity.cli.console.ExitCode;
 import io.acuity.evaluation.LowResolution;
 import io.acuity.imaging.degrade.BlindDegradation;
 import io.acuity.imaging.degrade.BlindSettings;
@@ -28,11 +30,20 @@ final class LowResolutionOptions {
         BLIND
     }
 
-    LowResolution of(int scale) {
+    LowResolution of(double factor) {
         return switch (kind) {
-            case BICUBIC -> LowResolution.bicubic(scale);
-            case BLIND -> new LowResolution(new BlindDegradation(BlindSettings.REAL_ESRGAN, scale), seed);
+            case BICUBIC -> new LowResolution.Reduced(factor);
+            case BLIND -> new LowResolution.Damaged(new BlindDegradation(BlindSettings.REAL_ESRGAN, whole(factor)), seed);
         };
+    }
+
+    private static int whole(double factor) {
+        if (factor != Math.rint(factor)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "BLIND makes images a whole number of times smaller, not " + factor + "; use a whole --scale.");
+        }
+        return (int) factor;
     }
 
     /** For reports. */

@@ -116,11 +116,11 @@ final class MetricsCases {
     private static ImageScore bicubicScore(String name, Picture original, int scale) {
         Evaluation evaluation = new Evaluation(new PictureDecoder(DecodeLimits.defaults()), scale);
         return evaluation.score(
-                name, original, lowRes -> Degraded.of(original, scale).bicubic());
+                name, original, lowRes -> Degraded.reduced(original, scale).bicubic());
     }
 
     private static double bicubicPsnrRgb(Picture original, int scale) {
-        Degraded degraded = Degraded.of(original, scale);
+        Degraded degraded = Degraded.reduced(original, scale);
         return Psnr.ofColours(inner(degraded.highRes(), scale), inner(degraded.bicubic(), scale));
     }
 

@@ -43,7 +43,7 @@ public final class AttentionBins {
             throw new IllegalArgumentException("The attention map of " + original.width() + "×" + original.height()
                     + " pixels has " + attention.width() + "×" + attention.height() + ".");
         }
-        int border = image.degraded().scale();
+        int border = image.degraded().border();
         Luma truth = luma(original, border);
         Luma result = luma(image.result(), border);
         Luma bicubic = luma(image.bicubic(), border);

@@ -41,7 +41,7 @@ public final class ReportPictures {
     }
 
     private static PictureRow row(EvaluatedImage image) {
-        int scale = image.degraded().scale();
+        int scale = image.degraded().border();
         FloatImage original = rgb(image.degraded().highRes());
         FloatImage result = rgb(image.result());
         // Whole low-resolution pixels, so that the detail of the small picture is the same.
@@ -50,8 +50,7 @@ public final class ReportPictures {
         List<PictureRow.Detail> details = List.of(
                 new PictureRow.Detail(
                         "input",
-                        png(rgb(image.degraded().lowRes())
-                                .window(worst.x / scale, worst.y / scale, side / scale, side / scale))),
+                        png(small(rgb(image.degraded().lowRes()), worst, side, original.width()))),
                 new PictureRow.Detail("bicubic", png(rgb(image.bicubic()).window(worst.x, worst.y, side, side))),
                 new PictureRow.Detail("result", png(result.window(worst.x, worst.y, side, side))),
                 new PictureRow.Detail("original", png(original.window(worst.x, worst.y, side, side))));
@@ -63,6 +62,15 @@ public final class ReportPictures {
                 100.0 * side / original.width(),
                 100.0 * side / original.height());
         return new PictureRow(image.score().image(), overview(result), box, details);
+    }
+
+    /** What became the window; to the nearest pixel where the scale is no whole number. */
+    private static FloatImage small(FloatImage lowRes, Place place, int side, int width) {
+        double factor = (double) width / lowRes.width();
+        int small = Math.max(1, (int) (side / factor));
+        int x = Math.min((int) (place.x / factor), lowRes.width() - small);
+        int y = Math.min((int) (place.y / factor), lowRes.height() - small);
+        return lowRes.window(x, y, small, small);
     }
 
     private record Place(int x, int y, double error) {}
