@@ -27,9 +27,10 @@ public record TrainerSettings(
         TrainingSettings training,
         Images images,
         Checkpoints checkpoints) {
-    /** Refuses a plan that the patches do not fit, or that contradicts itself. */
+    /** Refuses a plan that patches and images do not fit, or that contradicts itself. */
     public TrainerSettings {
         plan.requireFits(training.side());
+        images.degradation().requireFits(plan);
     }
 
     /**
@@ -54,7 +55,20 @@ public record TrainerSettings(
         /** MATLAB-compatible bicubic, rounded to 8 bits. */
         BICUBIC,
         /** The two-stage blind chain, anew for each patch of a sliding pool. */
-        BLIND
+        BLIND;
+
+        /**
+         * Checks that a plan takes LR images made so.
+         *
+         * @throws IllegalArgumentException if it makes its own
+         */
+        public void requireFits(TrainingPlan plan) {
+            if (this != BICUBIC && plan.makesLowRes()) {
+                throw new IllegalArgumentException("LR images of " + plan.family()
+                        + " are made by bicubic at the magnification of each step, not by the degradation " + this
+                        + "; leave that away.");
+            }
+        }
     }
 
     /**

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SR3 through the service: from a file of settings and a dataset topic to a checkpoint that can be sampled. */
+/** SR3 and IDM through the service: from a file of settings and a dataset topic to a checkpoint that can be sampled. */
 class Sr3TrainingIT {
     private static final String DATASET = "drawn";
 
@@ -115,6 +116,28 @@ class Sr3TrainingIT {
     }
 
     @Test
+    void networksForAnyMagnificationAreTrainedInTwoPhases() throws IOException {
+        // given
+        List<String> plan = List.of(
+                "network: {family: idm, width: 8, blocks: 1}",
+                "chain: {steps: 30}",
+                "sr3: {network: {multipliers: [1, 2], attention-at: [0]}}",
+                "idm: {magnifications: \"1.5:2\", phase-one-steps: 2, encoder-blocks: 1, encoder-width: 8}");
+
+        // when: a checkpoint in the second phase, from which another call goes on
+        train(settings("phases", plan, 4));
+        Trained trained = train(settings("phases", plan, 6));
+
+        // then
+        assertThat(trained.checkpoint().getSystem()).isEqualTo("idm");
+        assertThat(trained.checkpoint().getMetrics().get("psnrY")).isBetween(2.0, 60.0);
+        assertThat(trained.bundle().description().scale()).isEqualTo(2);
+        assertThat(sampled(trained.bundle()).width()).isEqualTo(20);
+        assertThat(train(settings("unbroken", plan, 6)).bundle().sha256())
+                .isEqualTo(trained.bundle().sha256());
+    }
+
+    @Test
     void aRunInTwoPartsEndsWithTheWeightsOfOne() throws IOException {
         // given: a run whose last checkpoint was at four steps
         Trained whole = train(settings("whole", "{predict: noise}", 6));
@@ -135,17 +158,23 @@ class Sr3TrainingIT {
     }
 
     private TrainerSettings settings(String run, String objective, int steps) throws IOException {
-        List<String> lines = List.of(
+        List<String> plan = List.of(
+                "network: {family: sr3, width: 8, blocks: 1}",
+                "chain: {steps: 30}",
+                "sr3: {objective: " + objective + ", network: {multipliers: [1, 2], attention-at: [0]}}");
+        return settings(run, plan, steps);
+    }
+
+    private TrainerSettings settings(String run, List<String> plan, int steps) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
                 "kafka: {bootstrap: \"" + kafka.bootstrap() + "\"}",
                 "blobs: " + directory.resolve("blobs").toUri(),
                 "folder: " + folder.resolve(run),
                 "run: " + run,
                 "dataset: " + DATASET,
-                "network: {family: sr3, width: 8, blocks: 1}",
-                "chain: {steps: 30}",
-                "sr3: {objective: " + objective + ", network: {multipliers: [1, 2], attention-at: [0]}}",
                 "training: {steps: " + steps + ", batch: 2, patch: 8, warm-up: 2, decay: constant, precision: fp32}",
-                "checkpoints: {every: 4, validation-images: 1}");
+                "checkpoints: {every: 4, validation-images: 1}"));
+        lines.addAll(plan);
         return TrainerConfig.read(Files.write(folder.resolve(run + ".yaml"), lines))
                 .settings("test");
     }

@@ -2,6 +2,8 @@ package io.acuity.training;
 
 import io.acuity.diffusion.Target;
 import io.acuity.training.TrainingPlan.Family;
+import io.acuity.training.idm.IdmChoices;
+import io.acuity.training.idm.IdmPhases;
 import io.acuity.training.sr3.Sr3Choices;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param trunkBlocks of a masked network's trunk
  * @param chain the chain
  * @param init a model to begin with
- * @param sr3 what SR3 alone has
+ * @param sr3 what SR3 and IDM have
+ * @param idm what IDM alone has
  */
 public record PlanChoices(
         @Nullable Family family,
@@ -28,7 +31,8 @@ public record PlanChoices(
         @Nullable Integer trunkBlocks,
         Chain chain,
         @Nullable String init,
-        Sr3Choices sr3) {
+        Sr3Choices sr3,
+        IdmChoices idm) {
 
     /** The chain: its length, and the rest for residual shifts alone. */
     public record Chain(
@@ -49,13 +53,19 @@ public record PlanChoices(
     /**
      * The plan.
      *
+     * @param steps of the run
      * @throws IllegalArgumentException if something was said that the family does not have
      */
-    public TrainingPlan plan() {
+    public TrainingPlan plan(int steps) {
         Family chosen = chosenFamily();
+        if (chosen != Family.IDM && !idm.equals(IdmChoices.NONE)) {
+            throw new IllegalArgumentException("Guidance, encoders, magnifications and phases are IDM's and say nothing about "
+                    + chosen + "; train the system IDM, or leave them away.");
+        }
         return switch (chosen) {
             case RESIDUAL_SHIFT, MASKED_SHIFT -> shift(chosen);
             case SR3 -> gaussian();
+            case IDM -> continuous(steps);
         };
     }
 
@@ -82,6 +92,12 @@ public record PlanChoices(
                 init);
     }
 
+    private IdmPlan continuous(int steps) {
+        IdmPhases phases = idm.phases(steps);
+        return new IdmPlan(
+                gaussian(), new IdmPlan.Encoder(idm.chosenGuidance(), idm.blocks(), idm.width()), phases);
+    }
+
     private Sr3Plan gaussian() {
         Map<String, @Nullable Object> others = new LinkedHashMap<>();
         others.put("trunk blocks", trunkBlocks);
@@ -95,7 +111,7 @@ public record PlanChoices(
                 .toList();
         if (!said.isEmpty()) {
             throw new IllegalArgumentException("Residual shifts have " + String.join(", ", said)
-                    + ", the Gaussian chain of SR3 has not; leave that away.");
+                    + ", the Gaussian chain of " + chosenFamily() + " has not; leave that away.");
         }
         return new Sr3Plan(
                 or(width, Sr3Plan.WIDTH),

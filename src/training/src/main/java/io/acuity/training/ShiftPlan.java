@@ -44,10 +44,10 @@ public record ShiftPlan(
     private static final double SCHEDULE_POWER = 0.3;
     private static final double MASKED_KAPPA = 0.02;
 
-    /** Refuses SR3, which has a plan of its own. */
+    /** Refuses SR3 and IDM, which have plans of their own. */
     public ShiftPlan {
-        if (family == Family.SR3) {
-            throw new IllegalArgumentException("SR3 is on no residual-shift chain; make an Sr3Plan.");
+        if (family == Family.SR3 || family == Family.IDM) {
+            throw new IllegalArgumentException(family + " is on no residual-shift chain; it has a plan of its own.");
         }
     }
 
@@ -81,7 +81,7 @@ public record ShiftPlan(
                         new MaskedShift(schedule),
                         type,
                         start);
-            case SR3 -> throw new IllegalStateException("The constructor refuses SR3.");
+            case SR3, IDM -> throw new IllegalStateException("The constructor refuses " + family + ".");
         };
     }
 

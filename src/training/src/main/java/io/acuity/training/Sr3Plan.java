@@ -12,6 +12,7 @@ import io.acuity.training.frames.NoiseObjective;
 import io.acuity.training.frames.NoiseOptions;
 import io.acuity.training.frames.Sr3Training;
 import io.acuity.training.loop.TrainingTask;
+import io.acuity.training.objective.GaussianBundle;
 import io.acuity.training.objective.Sr3Task;
 import io.acuity.training.sr3.Sr3Chain;
 import io.acuity.training.sr3.Sr3Choices;
@@ -51,7 +52,7 @@ public record Sr3Plan(
     @Override
     public void requireFits(int patch) {
         var unusedDesign = design(patch * SCALE);
-        var unusedStart = start();
+        var unusedStart = start(init, Sr3Task.SYSTEM);
     }
 
     @Override
@@ -59,21 +60,27 @@ public record Sr3Plan(
         Design design = design(patch * SCALE);
         return new Sr3Task(
                 new Sr3Training(design.network, design.objective),
-                new Sr3Task.Model(SCALE, chainSteps, design.process, design.notes),
+                new GaussianBundle(SCALE, chainSteps, design.process, design.notes),
                 design.masks.source(),
                 type,
-                start());
+                start(init, Sr3Task.SYSTEM));
     }
 
-    private Map<String, Tensor> start() {
+    /**
+     * What is begun with: nothing, or the weights of a model.
+     *
+     * @throws IllegalArgumentException if it is not of this system
+     */
+    static Map<String, Tensor> start(@Nullable String init, String system) {
         if (init == null) {
             return Map.of();
         }
         ModelBundle bundle = BundleCatalog.find(init);
-        if (!bundle.description().system().equals(Sr3Task.SYSTEM)) {
+        if (!bundle.description().system().equals(system)) {
             throw new IllegalArgumentException("The model " + init + " is of the system "
                     + bundle.description().system()
-                    + ", whose weights no SR3 network can begin with; name a model of the system sr3.");
+                    + ", whose weights no " + system.toUpperCase(Locale.ROOT)
+                    + " network can begin with; name a model of the system " + system + ".");
         }
         return bundle.weights().tensors();
     }
@@ -84,10 +91,11 @@ public record Sr3Plan(
      * @param process how a bundle describes the chain
      * @param notes the objective, for people
      */
-    private record Design(
+    record Design(
             Sr3UNet network, NoiseObjective objective, Sr3Masks masks, ObjectNode process, ObjectNode notes) {}
 
-    private Design design(int side) {
+    /** The design for frames of a side. */
+    Design design(int side) {
         List<Integer> multipliers = choices.multipliers();
         int levels = multipliers.size();
         Sr3Variant variant = choices.variant(side, levels);

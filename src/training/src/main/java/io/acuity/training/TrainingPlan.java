@@ -6,8 +6,8 @@ import io.acuity.training.loop.TrainingTask;
 import org.jspecify.annotations.Nullable;
 
 /** What is trained: network, chain and objective. */
-public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan {
-    /** Magnification of what is trained. */
+public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan, IdmPlan {
+    /** HR pixels per LR pixel and side of the patches, and of most of what is trained. */
     int SCALE = 4;
 
     /** The families that can be trained. */
@@ -17,7 +17,9 @@ public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan {
         /** A mask-gated CNN on a masked residual-shift chain. */
         MASKED_SHIFT(BundleCatalog.MASKED_MODEL, 20),
         /** A U-Net on a Gaussian chain, in pixel space. */
-        SR3("sr3-x4", 500);
+        SR3("sr3-x4", 500),
+        /** The same with an encoder and coordinate decoders, for any magnification. */
+        IDM("idm", 500);
 
         private final String model;
         private final int steps;
@@ -39,7 +41,7 @@ public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan {
 
         /** What its training uses where nothing is said. */
         public Usual usual() {
-            return this == SR3 ? new Usual(4, 16, 3e-4) : new Usual(16, 32, 8e-4);
+            return this == SR3 || this == IDM ? new Usual(4, 16, 3e-4) : new Usual(16, 32, 8e-4);
         }
     }
 
@@ -57,6 +59,16 @@ public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan {
 
     /** T. */
     int chainSteps();
+
+    /** Magnification of the bundle, the largest of one for any. */
+    default int scale() {
+        return SCALE;
+    }
+
+    /** Whether the LR images of patches are left aside and others made of the HR ones, so that no degradation has a say. */
+    default boolean makesLowRes() {
+        return false;
+    }
 
     /** A model, shipped or in a folder, whose weights are begun with; null for random ones. */
     @Nullable

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.diffusion.Target;
 import io.acuity.diffusion.gaussian.Prediction;
+import io.acuity.networks.idm.Guidance;
 import io.acuity.training.TrainingPlan.Family;
+import io.acuity.training.idm.IdmChoices;
+import io.acuity.training.idm.IdmPhases;
+import io.acuity.training.idm.Magnifications;
 import io.acuity.training.sr3.Sr3Choices;
 import io.acuity.training.sr3.Sr3Choices.Chain;
 import io.acuity.training.sr3.Sr3Choices.Mask;
@@ -96,6 +100,52 @@ class PlanChoicesTest {
                 .withMessageContaining("residual-shift");
     }
 
+    @Test
+    void impossiblePhasesAreRefused() {
+        refused(phases("4:1.5", null), 16, "from 4.0 to 1.5");
+        refused(phases("0.5:4", null), 16, "1 or more");
+        refused(phases("1.5:3.5", null), 16, "a whole number");
+        refused(phases("1.5-4", null), 16, "not as 1.5-4");
+        refused(phases("1.5:x", null), 16, "not as 1.5:x");
+        refused(phases("2:8", null), 7, "less than 4 LR pixels");
+        refused(phases(null, 101), 16, "no room for a first phase of 101");
+        refused(phases(null, -1), 16, "0 or more");
+        refused(new IdmChoices(Guidance.CONCAT, null, null, 2, null), 16, "there is no encoder");
+        refused(new IdmChoices(null, null, null, 0, null), 16, "0 blocks");
+        for (Family other : List.of(Family.RESIDUAL_SHIFT, Family.SR3)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> continuous(other, Sr3Choices.NONE, phases("2:4", null)))
+                    .withMessageContaining("train the system IDM");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> continuous(Family.IDM, aiming(objective(null, null, true), NO_MASK), IdmChoices.NONE)
+                        .requireFits(16))
+                .withMessageContaining("neither heads");
+    }
+
+    @Test
+    void theFirstPhaseHasTwoThirdsOfTheRun() {
+        IdmPlan plan = (IdmPlan) continuous(Family.IDM, Sr3Choices.NONE, IdmChoices.NONE);
+        assertThat(plan.phases()).isEqualTo(new IdmPhases(new Magnifications(1.5, 4), 66));
+        assertThat(plan.scale()).isEqualTo(4);
+        plan.requireFits(Family.IDM.usual().patch());
+    }
+
+    private static void refused(IdmChoices choices, int patch, String sentence) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        continuous(Family.IDM, Sr3Choices.NONE, choices).requireFits(patch))
+                .withMessageContaining(sentence);
+    }
+
+    private static TrainingPlan continuous(Family family, Sr3Choices sr3, IdmChoices idm) {
+        return new PlanChoices(family, null, null, null, PlanChoices.Chain.UNSAID, null, sr3, idm).plan(100);
+    }
+
+    private static IdmChoices phases(@Nullable String magnifications, @Nullable Integer first) {
+        return new IdmChoices(null, magnifications, first, null, null);
+    }
+
     private static void refused(Sr3Choices choices, int patch, String sentence) {
         TrainingPlan plan = plan(Family.SR3, PlanChoices.Chain.UNSAID, choices);
         assertThatIllegalArgumentException()
@@ -104,7 +154,7 @@ class PlanChoicesTest {
     }
 
     private static TrainingPlan plan(@Nullable Family family, PlanChoices.Chain chain, Sr3Choices sr3) {
-        return new PlanChoices(family, null, null, null, chain, null, sr3).plan();
+        return new PlanChoices(family, null, null, null, chain, null, sr3, IdmChoices.NONE).plan(100);
     }
 
     private static Sr3Choices networked(Network network) {

@@ -52,7 +52,8 @@ import picocli.CommandLine.Option;
             "  acuity upscale photo.jpg --model my-model",
             "  acuity train --data photos --work night --out my-model       again, to go on after a crash",
             "  acuity train --data photos --degradation BLIND --init acuity-s-x4 --out real --json",
-            "  acuity train --data photos --system SR3 --preset sr4 --learned-variance --out sr4"
+            "  acuity train --data photos --system SR3 --preset sr4 --learned-variance --out sr4",
+            "  acuity train --data photos --system IDM --magnifications 1.5:4 --phase-one-steps 8000 --out any-scale"
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final double GIB = 1L << 30;

@@ -21,19 +21,19 @@ final class TrainingOptions {
 
     @Option(
             names = "--name",
-            description = "Name of the model (default: acuity-s-x4, acuity-m-x4 or sr3-x4, by system).")
+            description = "Name of the model (default: acuity-s-x4, acuity-m-x4, sr3-x4 or idm, by system).")
     private @Nullable String name;
 
     @Option(names = "--steps", description = "Optimizer steps (default: ${DEFAULT-VALUE}).")
     private int steps = TrainerDefaults.STEPS;
 
-    @Option(names = "--batch", description = "Patches per step (default: 16, or 4 for SR3).")
+    @Option(names = "--batch", description = "Patches per step (default: 16, or 4 for SR3 and IDM).")
     private @Nullable Integer batch;
 
-    @Option(names = "--patch", description = "Side of a patch in LR pixels (default: 32, or 16 for SR3).")
+    @Option(names = "--patch", description = "Side of a patch in LR pixels (default: 32, or 16 for SR3 and IDM).")
     private @Nullable Integer patch;
 
-    @Option(names = "--rate", description = "Peak learning rate (default: 8e-4, or 3e-4 for SR3).")
+    @Option(names = "--rate", description = "Peak learning rate (default: 8e-4, or 3e-4 for SR3 and IDM).")
     private @Nullable Double rate;
 
     @Option(
@@ -65,12 +65,12 @@ final class TrainingOptions {
             description = "How LR images are made: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private TrainerSettings.Degradation degradation = TrainerSettings.Degradation.BICUBIC;
 
-    @Option(names = "--width", description = "Channels of the trunk, or at full size (default: 64, or 32 for SR3).")
+    @Option(names = "--width", description = "Channels of the trunk, or at full size (default: 64, or 32 for SR3 and IDM).")
     private @Nullable Integer width;
 
     @Option(
             names = "--blocks",
-            description = "Residual blocks; of the encoder, where there is one; per level of SR3 (default: 6, or 1).")
+            description = "Residual blocks; of the encoder, where there is one; per level of SR3 and IDM (default: 6, or 1).")
     private @Nullable Integer blocks;
 
     @Option(names = "--trunk-blocks", description = "Residual blocks of a masked network's trunk (default: 2).")
@@ -78,7 +78,7 @@ final class TrainingOptions {
 
     @Option(
             names = "--chain-steps",
-            description = "Steps T of the chain (default: 1; 20 for a masked one; the preset's or 500 for SR3).")
+            description = "Steps T of the chain (default: 1; 20 for a masked one; the preset's or 500 for SR3 and IDM).")
     private @Nullable Integer chainSteps;
 
     @Option(
@@ -107,13 +107,13 @@ final class TrainingOptions {
     @Option(
             names = "--noise-schedule",
             description =
-                    "Of SR3's chain: linear, quad, warmup10, warmup50, const, jsd or cosine (default: the preset's,"
+                    "Of SR3's and IDM's chain: linear, quad, warmup10, warmup50, const, jsd or cosine (default: the preset's,"
                             + " or linear).")
     private @Nullable String noiseSchedule;
 
     @Option(
             names = "--sample-steps",
-            description = "Steps in which SR3 is sampled unless workers are told another number (default: all).")
+            description = "Steps in which SR3 and IDM are sampled unless workers are told another number (default: all).")
     private @Nullable Integer sampleSteps;
 
     @Mixin
@@ -121,6 +121,9 @@ final class TrainingOptions {
 
     @Mixin
     private MaskOptions masks = new MaskOptions();
+
+    @Mixin
+    private ContinuousOptions continuous = new ContinuousOptions();
 
     @Option(names = "--seed", description = "Names initial weights, patches and noise (default: ${DEFAULT-VALUE}).")
     private long seed = TrainerDefaults.SEED;
@@ -176,9 +179,11 @@ final class TrainingOptions {
                         trunkBlocks,
                         new PlanChoices.Chain(chainSteps, kappa, target, etaFirst, etaLast),
                         init,
-                        variant.choices(noiseSchedule, sampleSteps, masks.choices()))
-                .plan();
+                        variant.choices(noiseSchedule, sampleSteps, masks.choices()),
+                        continuous.choices())
+                .plan(steps);
         plan.requireFits(settings().side());
+        degradation.requireFits(plan);
         return plan;
     }
 

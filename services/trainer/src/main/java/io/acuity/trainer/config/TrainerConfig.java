@@ -11,6 +11,7 @@ import io.acuity.streaming.KafkaSettings;
 import io.acuity.trainer.TrainerSettings;
 import io.acuity.training.PlanChoices;
 import io.acuity.training.TrainingPlan;
+import io.acuity.training.idm.IdmChoices;
 import io.acuity.training.loop.OptimizerSettings;
 import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.loop.TrainingSettings;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param network what is trained
  * @param chain its chain
  * @param init a model to begin with
- * @param sr3 what SR3 alone has
+ * @param sr3 what SR3 and IDM have
+ * @param idm what IDM alone has
  * @param training how long and how fast
  * @param checkpoints how often
  * @param metrics where Prometheus finds them
@@ -55,6 +57,7 @@ public record TrainerConfig(
         PlanChoices.@Nullable Chain chain,
         @Nullable String init,
         @Nullable Sr3Choices sr3,
+        @Nullable IdmChoices idm,
         @Nullable Training training,
         @Nullable Checkpoints checkpoints,
         @Nullable Metrics metrics) {
@@ -133,7 +136,7 @@ public record TrainerConfig(
 
     /** The settings it describes. */
     public TrainerSettings settings(String codeVersion) {
-        TrainingPlan plan = choices().plan();
+        TrainingPlan plan = choices().plan(steps());
         return new TrainerSettings(
                 cluster(),
                 required(blobs, "blobs", "file:///var/lib/acuity/blobs"),
@@ -153,6 +156,10 @@ public record TrainerConfig(
                                 TrainerDefaults.VALIDATION_IMAGES)));
     }
 
+    private int steps() {
+        return or(training == null ? null : training.steps, TrainerDefaults.STEPS);
+    }
+
     private KafkaSettings cluster() {
         Cluster given = kafka == null ? new Cluster(null, null) : kafka;
         return new KafkaSettings(
@@ -168,14 +175,15 @@ public record TrainerConfig(
                 given.trunkBlocks,
                 or(chain, PlanChoices.Chain.UNSAID),
                 init,
-                or(sr3, Sr3Choices.NONE));
+                or(sr3, Sr3Choices.NONE),
+                or(idm, IdmChoices.NONE));
     }
 
     private TrainingSettings length(TrainingPlan.Usual usually) {
         Training given = training == null
                 ? new Training(null, null, null, null, null, null, null, null, null, null, null, null)
                 : training;
-        int steps = or(given.steps, TrainerDefaults.STEPS);
+        int steps = steps();
         OptimizerSettings usual = OptimizerSettings.DEFAULT;
         return new TrainingSettings(
                 steps,

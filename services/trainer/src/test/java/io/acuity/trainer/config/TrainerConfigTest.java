@@ -9,6 +9,10 @@ import io.acuity.networks.sr3.ErrorNorm;
 import io.acuity.networks.sr3.LrInjection;
 import io.acuity.trainer.TrainerSettings;
 import io.acuity.training.ShiftPlan;
+import io.acuity.networks.idm.Guidance;
+import io.acuity.training.idm.IdmPhases;
+import io.acuity.training.idm.Magnifications;
+import io.acuity.training.IdmPlan;
 import io.acuity.training.Sr3Plan;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.frames.NoiseOptions;
@@ -92,6 +96,31 @@ class TrainerConfigTest {
         assertThat(variant.network().learnedVariance()).isTrue();
         assertThat(variant.network().injection())
                 .isEqualTo(new LrInjection(LrInjection.Fusion.ADD, LrInjection.Bridge.BICUBIC, 32));
+    }
+
+    @Test
+    void takesIdmWithItsPhases() throws IOException {
+        // when
+        TrainerSettings settings = read(LEAST + """
+                        network: {family: idm, width: 16}
+                        training: {steps: 90}
+                        sr3: {objective: {norm: l2}}
+                        idm: {guidance: encoder, magnifications: "2:3", phase-one-steps: 20, encoder-blocks: 2}
+                        """).settings("test");
+
+        // then
+        assertThat(settings.run().model()).isEqualTo("idm");
+        IdmPlan plan = (IdmPlan) settings.plan();
+        assertThat(plan.scale()).isEqualTo(3);
+        assertThat(plan.phases()).isEqualTo(new IdmPhases(new Magnifications(2, 3), 20));
+        assertThat(plan.encoder()).isEqualTo(new IdmPlan.Encoder(Guidance.ENCODER, 2, 32));
+        assertThat(plan.unet().width()).isEqualTo(16);
+
+        // and: LR images are its own
+        TrainerConfig blind = read(LEAST + "network: {family: idm}\ndegradation: blind\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> blind.settings("test"))
+                .withMessageContaining("not by the degradation BLIND");
     }
 
     @Test

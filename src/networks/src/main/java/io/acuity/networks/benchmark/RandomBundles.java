@@ -14,6 +14,7 @@ import io.acuity.diffusion.shift.ShiftSchedule;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.WholeImageModels;
 import io.acuity.networks.graph.ScalarType;
+import io.acuity.networks.idm.Guidance;
 import io.acuity.networks.idm.Idm;
 import io.acuity.networks.resshift.SwinUNet;
 import io.acuity.networks.sr3.Sr3UNet;
@@ -77,7 +78,7 @@ final class RandomBundles {
     }
 
     ModelBundle idm() {
-        Idm network = new Idm(unet(), ENCODER_BLOCKS, WIDTH, SCALE);
+        Idm network = new Idm(unet(), ENCODER_BLOCKS, WIDTH, SCALE, Guidance.PYRAMID);
         return bundle("idm", network.config(), network.parameters(), process("image"));
     }
 

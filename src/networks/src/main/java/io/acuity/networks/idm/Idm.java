@@ -10,10 +10,12 @@ import io.acuity.networks.graph.Value;
 import io.acuity.networks.guided.GuidedNetwork;
 import io.acuity.networks.program.Program;
 import io.acuity.networks.sr3.Conditioning;
+import io.acuity.networks.sr3.ErrorNorm;
 import io.acuity.networks.sr3.Sr3Options;
 import io.acuity.networks.sr3.Sr3UNet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,8 +35,10 @@ import java.util.stream.Stream;
  * @param encoderBlocks residual blocks of the encoder
  * @param encoderFeatures channels of the encoder
  * @param largestScale M, the magnification trained up to: the network is told {@code (s − 1)/(M − 1)}
+ * @param guidance how the image is taken up; published weights have the pyramid
  */
-public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double largestScale) implements GuidedNetwork {
+public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double largestScale, Guidance guidance)
+        implements GuidedNetwork {
     private static final int ENCODER_BLOCKS = 16;
     private static final int ENCODER_FEATURES = 64;
 
@@ -64,8 +68,8 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
     }
 
     /**
-     * Reads a configuration: that of SR3's U-Net, see {@link Sr3UNet#of}, {@code edsr_blocks} (16) and {@code edsr_feats}
-     * (64).
+     * Reads a configuration: that of SR3's U-Net, see {@link Sr3UNet#of}, {@code edsr_blocks} (16), {@code edsr_feats}
+     * (64) and {@code guidance} (pyramid).
      *
      * @param largestScale M
      */
@@ -74,12 +78,25 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
                 Sr3UNet.of(config),
                 config.path("edsr_blocks").asInt(ENCODER_BLOCKS),
                 config.path("edsr_feats").asInt(ENCODER_FEATURES),
-                largestScale);
+                largestScale,
+                guidance(config.path("guidance").asText(Guidance.PYRAMID.name())));
+    }
+
+    private static Guidance guidance(String name) {
+        for (Guidance guidance : Guidance.values()) {
+            if (guidance.name().equalsIgnoreCase(name)) {
+                return guidance;
+            }
+        }
+        throw new IllegalArgumentException("its guidance is " + name + ", which is none of pyramid, encoder and concat.");
     }
 
     /** The configuration that {@link #of} reads this network from. */
     public ObjectNode config() {
-        return unet.config().put("edsr_blocks", encoderBlocks).put("edsr_feats", encoderFeatures);
+        return unet.config()
+                .put("edsr_blocks", encoderBlocks)
+                .put("edsr_feats", encoderFeatures)
+                .put("guidance", guidance.name().toLowerCase(Locale.ROOT));
     }
 
     /** Whether a tensor of a published file is read by no pass; such may be there or not. */
@@ -98,7 +115,7 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
 
     /**
      * {@inheritDoc} The results are the condition {@code [N, 3, H, W]}, then those of each decoder, the deepest first, see
-     * {@link DecoderInputs}. Of the upsampled image only the size counts.
+     * {@link DecoderInputs}. Of the upsampled image only the size counts, unless it is the condition itself.
      */
     @Override
     public Program conditioning(ScalarType type) {
@@ -106,11 +123,8 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
         Value lowRes = graph.input("lowRes");
         Value upsampled = graph.input("upsampled");
         Value factor = graph.input("factor");
-        Value condition = new EncoderLayers(graph, this).condition(lowRes, upsampled);
-        List<Value> results = new ArrayList<>();
-        results.add(condition);
-        results.addAll(new PyramidLayers(graph, unet).decoders(condition, factor));
-        return graph.returnsList(results);
+        return graph.returnsList(
+                new GuidanceLayers(graph, this).lead(lowRes, upsampled, factor).values());
     }
 
     /**
@@ -137,6 +151,29 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
         }
         Value x = graph.concatChannels(condition, graph.toComputeType(state));
         return graph.returns(unet.prediction(graph, x, level, new CoordinateDecoders(graph, decoders)));
+    }
+
+    /**
+     * The training program, both programs in one: inputs {@code lowRes [N, 3, h, w]}, {@code factor [1]}, {@code x [N, 6, H,
+     * W]} (the upsampled image, then the state), {@code level [N, 1]}, {@code target [N, 3, H, W]} (what is to be predicted)
+     * and {@code weight [N, 1, H, W]} (the mask, ones without one); result the mean over all pixels of the weighted errors, a
+     * scalar. Weights are fp32 masters, cast inside.
+     */
+    public Program training(ScalarType type, ErrorNorm norm) {
+        Graph graph = Graph.mixed(type);
+        Value lowRes = graph.input("lowRes");
+        Value factor = graph.input("factor");
+        Value x = graph.input("x");
+        Value level = graph.input("level");
+        Value target = graph.input("target");
+        Value weight = graph.input("weight");
+        int shown = unet.inChannels() - unet.outChannels();
+        Value upsampled = graph.slice(x, 1, 0, shown);
+        Value state = graph.slice(x, 1, shown, unet.inChannels());
+        GuidanceLayers.Lead lead = new GuidanceLayers(graph, this).lead(lowRes, upsampled, factor);
+        Value seen = graph.concatChannels(lead.condition(), graph.toComputeType(state));
+        Value prediction = unet.prediction(graph, seen, level, new CoordinateDecoders(graph, lead.decoders()));
+        return graph.returns(norm.mean(graph, graph.sub(target, prediction), weight));
     }
 
     @Override

@@ -221,7 +221,7 @@ public record Sr3UNet(
         Value weight = graph.input("weight");
         if (!options.learnedVariance()) {
             Value prediction = new Sr3Layers(graph, this).predict(x, level);
-            return graph.returns(simple(graph, graph.sub(target, prediction), weight, norm));
+            return graph.returns(norm.mean(graph, graph.sub(target, prediction), weight));
         }
         Value image = graph.input("image");
         Value steps = graph.input("steps");
@@ -233,12 +233,7 @@ public record Sr3UNet(
                         graph.slice(prediction, 1, outChannels, 2L * outChannels),
                         image,
                         steps));
-        return graph.returns(graph.add(simple(graph, error, weight, norm), bound));
-    }
-
-    private static Value simple(Graph graph, Value error, Value weight, ErrorNorm norm) {
-        Value size = norm == ErrorNorm.L1 ? graph.abs(error) : graph.mul(error, error);
-        return graph.mean(graph.mul(weight, size));
+        return graph.returns(graph.add(norm.mean(graph, error, weight), bound));
     }
 
     /**

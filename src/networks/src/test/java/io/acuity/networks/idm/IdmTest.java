@@ -211,7 +211,7 @@ class IdmTest {
                 .isThrownBy(() -> Idm.of(RECORDED.config(), 1))
                 .withMessageContaining("above 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Idm(network.unet(), 0, 16, 4))
+                .isThrownBy(() -> new Idm(network.unet(), 0, 16, 4, Guidance.PYRAMID))
                 .withMessageContaining("0 blocks");
     }
 

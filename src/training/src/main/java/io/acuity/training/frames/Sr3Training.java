@@ -2,32 +2,22 @@ package io.acuity.training.frames;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import io.acuity.networks.device.StagingBuffer;
 import io.acuity.networks.graph.Parameter;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.networks.program.Program;
 import io.acuity.networks.sr3.Sr3UNet;
-import io.acuity.networks.sr3.StepTerms;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * A network with its objective: the program that is trained, its initial weights and its inputs. Owned by the training
  * thread.
  */
 public final class Sr3Training {
-    private static final int INPUTS = 6;
-
     private final Sr3UNet network;
     private final NoiseObjective objective;
-    private final List<StagingBuffer> staging =
-            Stream.generate(StagingBuffer::new).limit(INPUTS).toList();
+    private final SampleArrays arrays = new SampleArrays();
 
     /**
      * Brings the two together.
@@ -84,22 +74,6 @@ public final class Sr3Training {
      * @param scope owner of the arrays, which are valid until the next call
      */
     public List<NDArray> inputs(NDManager scope, NoiseObjective.Sample sample) {
-        int count = sample.levels().length;
-        int side = (int) Math.sqrt(sample.weight().length / (double) count);
-        List<NDArray> inputs = new ArrayList<>();
-        add(inputs, scope, sample.x(), new Shape(count, 6, side, side));
-        add(inputs, scope, sample.levels(), new Shape(count, 1));
-        add(inputs, scope, sample.target(), new Shape(count, 3, side, side));
-        add(inputs, scope, sample.weight(), new Shape(count, 1, side, side));
-        if (objective.hasBound()) {
-            add(inputs, scope, sample.image(), new Shape(count, 3, side, side));
-            add(inputs, scope, sample.steps(), new Shape(count, StepTerms.COUNT, 1, 1));
-        }
-        return inputs;
-    }
-
-    private void add(List<NDArray> inputs, NDManager scope, float[] values, Shape shape) {
-        StagingBuffer buffer = staging.get(inputs.size());
-        inputs.add(scope.create(buffer.filledWith(FloatBuffer.wrap(values)), shape, DataType.FLOAT32));
+        return arrays.of(scope, sample);
     }
 }

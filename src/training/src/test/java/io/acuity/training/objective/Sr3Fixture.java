@@ -7,6 +7,7 @@ import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.training.Sr3Plan;
+import io.acuity.training.TrainingPlan;
 import io.acuity.training.data.PatchBatch;
 import io.acuity.training.data.PatchPlan;
 import io.acuity.training.data.PatchSource;
@@ -18,6 +19,7 @@ import io.acuity.training.loop.TrainingListener;
 import io.acuity.training.loop.TrainingLoop;
 import io.acuity.training.loop.TrainingSettings;
 import io.acuity.training.loop.TrainingState;
+import io.acuity.training.loop.TrainingTask;
 import io.acuity.training.sr3.Sr3Choices;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tiny SR3 networks trained on drawn images: frames of 32 pixels, a chain of 25 steps. */
+/** Tiny networks trained on drawn images: frames of 32 pixels, a chain of 25 steps. */
 public final class Sr3Fixture {
     /** LR side of a patch. */
     public static final int PATCH = 8;
@@ -66,9 +68,9 @@ public final class Sr3Fixture {
         return batch;
     }
 
-    TrainingState train(Sr3Plan plan, int until, @Nullable TrainingState from, TrainingListener listener)
+    TrainingState train(TrainingPlan plan, int until, @Nullable TrainingState from, TrainingListener listener)
             throws IOException {
-        try (Sr3Task task = task(plan);
+        try (TrainingTask task = plan.open(PATCH, ScalarType.FLOAT32);
                 TrainingLoop loop = new TrainingLoop(settings(), task, from, folder.resolve("state"), Map.of());
                 PatchSource source = source()) {
             loop.run(source, until, listener);
@@ -77,8 +79,8 @@ public final class Sr3Fixture {
     }
 
     /** A bundle after some steps. */
-    public ModelBundle bundle(Sr3Plan plan, int steps) throws IOException {
-        try (Sr3Task task = task(plan);
+    public ModelBundle bundle(TrainingPlan plan, int steps) throws IOException {
+        try (TrainingTask task = plan.open(PATCH, ScalarType.FLOAT32);
                 TrainingLoop loop = new TrainingLoop(settings(), task, null, folder.resolve("state"), Map.of());
                 PatchSource source = source()) {
             loop.run(source, steps, (step, loss, rate) -> {});
