@@ -45,8 +45,7 @@ public final class Evaluation {
      * @param niqe measures NIQE of results, bicubic and originals; null not to
      * @param further measures of results and bicubic beside those that are always taken
      */
-    public Evaluation(
-            PictureDecoder decoder, LowResolution lowResolution, @Nullable Niqe niqe, List<Measure> further) {
+    public Evaluation(PictureDecoder decoder, LowResolution lowResolution, @Nullable Niqe niqe, List<Measure> further) {
         this.decoder = decoder;
         this.lowResolution = lowResolution;
         this.niqe = niqe;

@@ -80,7 +80,10 @@ class EvaluationTest {
 
     private List<Double> damaged(Degradation damage, long seed, int limit) {
         return new Evaluation(
-                        new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Damaged(damage, seed), null, List.of())
+                        new PictureDecoder(DecodeLimits.defaults()),
+                        new LowResolution.Damaged(damage, seed),
+                        null,
+                        List.of())
                 .run(folder, limit, EvaluationTest::bicubic, SILENT).images().stream()
                         .map(ImageScore::psnrY)
                         .toList();
@@ -89,14 +92,13 @@ class EvaluationTest {
     @Test
     void anyScaleIsMeasuredOnWhatWholePixelsBecome() {
         // given
-        Evaluation any =
-                new Evaluation(new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Reduced(2.7), null, List.of());
+        Evaluation any = new Evaluation(
+                new PictureDecoder(DecodeLimits.defaults()), new LowResolution.Reduced(2.7), null, List.of());
         List<String> seen = new ArrayList<>();
         // when: 22 · 2.7 = 59.4 and 17 · 2.7 = 45.9, while 23 and 18 were more than there is
         ImageScore score = any.score("x", picture(1, 61, 47, 3), lowRes -> {
             seen.add(lowRes.width() + "×" + lowRes.height());
-            return PictureConversions.toPicture(
-                    Bicubic.resize(PictureConversions.toRgb(lowRes), 46, 59), null, 8);
+            return PictureConversions.toPicture(Bicubic.resize(PictureConversions.toRgb(lowRes), 46, 59), null, 8);
         });
         // then
         assertThat(seen).containsExactly("22×17");

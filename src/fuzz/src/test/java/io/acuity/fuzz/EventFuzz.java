@@ -106,10 +106,12 @@ public final class EventFuzz {
             }
             byte[] written = codec.encode(event);
             T again = codec.decode(written);
-            // Bytes, not objects: to Avro a record that holds a number that is none is not even equal to itself. And the
+            // Bytes, not objects: to Avro a record that holds a number that is none is not even equal to itself. And
+            // the
             // event's kind alone, since the fuzzer's hooks into maps cannot write some of them down.
             String kind = event.getClass().getSimpleName();
-            Bounded.require(Arrays.equals(codec.encode(again), written), "It is another " + kind + " after a round trip.");
+            Bounded.require(
+                    Arrays.equals(codec.encode(again), written), "It is another " + kind + " after a round trip.");
         }
     }
 }

@@ -3,8 +3,8 @@ package io.acuity.cli.evaluate;
 import io.acuity.attention.AttentionExtractor;
 import io.acuity.attention.AttentionMap;
 import io.acuity.attention.catalog.AttentionCatalog;
-import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
 import io.acuity.diffusion.frame.Magnification;
+import io.acuity.diffusion.scheduler.MaskedJobSpec.Coverage;
 import io.acuity.imaging.Picture;
 import io.acuity.worker.upscale.MaskedModel;
 import io.acuity.worker.upscale.Masking;
@@ -43,8 +43,7 @@ final class EvaluatedMask {
     record ChosenMask(AttentionExtractor extractor, double lowerBound) {
         /** The mask for a picture. */
         Masking of(Picture lowRes, Magnification scale) {
-            AttentionMap map =
-                    extractor.extract(lowRes, scale.length(lowRes.height()), scale.length(lowRes.width()));
+            AttentionMap map = extractor.extract(lowRes, scale.length(lowRes.height()), scale.length(lowRes.width()));
             return new Masking(map, lowerBound, Coverage.RECTANGLES);
         }
     }

@@ -33,7 +33,8 @@ final class LowResolutionOptions {
     LowResolution of(double factor) {
         return switch (kind) {
             case BICUBIC -> new LowResolution.Reduced(factor);
-            case BLIND -> new LowResolution.Damaged(new BlindDegradation(BlindSettings.REAL_ESRGAN, whole(factor)), seed);
+            case BLIND ->
+                new LowResolution.Damaged(new BlindDegradation(BlindSettings.REAL_ESRGAN, whole(factor)), seed);
         };
     }
 

@@ -45,7 +45,9 @@ class ModelCommandTest {
         // then
         assertThat(status).as(errors()).isZero();
         List<JsonNode> models = objects();
-        assertThat(models).extracting(model -> model.path("name").asText()).startsWith("acuity-s-x4", "acuity-m-x4", "acuity-photo-x4");
+        assertThat(models)
+                .extracting(model -> model.path("name").asText())
+                .startsWith("acuity-s-x4", "acuity-m-x4", "acuity-photo-x4");
         assertThat(models).hasSize(3 + 4);
         JsonNode shipped = models.get(0);
         assertThat(shipped.path("where").asText()).isEqualTo("shipped");

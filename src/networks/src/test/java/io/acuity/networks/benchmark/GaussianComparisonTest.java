@@ -31,7 +31,8 @@ class GaussianComparisonTest {
                 .toList();
 
         // then
-        assertThat(rows.stream().map(GaussianComparison.Row::system)).containsExactly("sr3", "srdiff", "idm", "resshift");
+        assertThat(rows.stream().map(GaussianComparison.Row::system))
+                .containsExactly("sr3", "srdiff", "idm", "resshift");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.denseCalls()).isEqualTo(3);
             assertThat(row.maskedCalls()).isEqualTo(3);

@@ -49,8 +49,7 @@ public final class ReportPictures {
         Place worst = worst(result, original, side, scale);
         List<PictureRow.Detail> details = List.of(
                 new PictureRow.Detail(
-                        "input",
-                        png(small(rgb(image.degraded().lowRes()), worst, side, original.width()))),
+                        "input", png(small(rgb(image.degraded().lowRes()), worst, side, original.width()))),
                 new PictureRow.Detail("bicubic", png(rgb(image.bicubic()).window(worst.x, worst.y, side, side))),
                 new PictureRow.Detail("result", png(result.window(worst.x, worst.y, side, side))),
                 new PictureRow.Detail("original", png(original.window(worst.x, worst.y, side, side))));
