@@ -97,7 +97,8 @@ final class TrainingSession {
         tools.files.restore(notes.places());
         TrainingSettings training = settings.training();
         try (TrainingTask task = settings.plan().open(training.side(), training.computeType());
-                BundleQuality measurement = new BundleQuality(degradation(settings.plan().scale()));
+                BundleQuality measurement =
+                        new BundleQuality(degradation(settings.plan().scale()));
                 TrainingLoop loop = new TrainingLoop(training, task, from, tools.desk.snapshotFile(), notes.toMap())) {
             LossLog log = new LossLog(settings.folder(), loop.step());
             tools.voice.begins(loop.step(), begin(notes.manifest(), loop.step()));
@@ -173,7 +174,11 @@ final class TrainingSession {
             case BICUBIC -> new StoredPatches(images, manifest, patches);
             case BLIND ->
                 new DegradedPatches(
-                        images, manifest, patches, degradation(TrainingPlan.SCALE), DegradedPatches.Pool.forBatch(patches.count()));
+                        images,
+                        manifest,
+                        patches,
+                        degradation(TrainingPlan.SCALE),
+                        DegradedPatches.Pool.forBatch(patches.count()));
         };
     }
 

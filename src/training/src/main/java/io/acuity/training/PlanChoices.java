@@ -59,8 +59,9 @@ public record PlanChoices(
     public TrainingPlan plan(int steps) {
         Family chosen = chosenFamily();
         if (chosen != Family.IDM && !idm.equals(IdmChoices.NONE)) {
-            throw new IllegalArgumentException("Guidance, encoders, magnifications and phases are IDM's and say nothing about "
-                    + chosen + "; train the system IDM, or leave them away.");
+            throw new IllegalArgumentException(
+                    "Guidance, encoders, magnifications and phases are IDM's and say nothing about " + chosen
+                            + "; train the system IDM, or leave them away.");
         }
         return switch (chosen) {
             case RESIDUAL_SHIFT, MASKED_SHIFT -> shift(chosen);
@@ -94,8 +95,7 @@ public record PlanChoices(
 
     private IdmPlan continuous(int steps) {
         IdmPhases phases = idm.phases(steps);
-        return new IdmPlan(
-                gaussian(), new IdmPlan.Encoder(idm.chosenGuidance(), idm.blocks(), idm.width()), phases);
+        return new IdmPlan(gaussian(), new IdmPlan.Encoder(idm.chosenGuidance(), idm.blocks(), idm.width()), phases);
     }
 
     private Sr3Plan gaussian() {

@@ -91,8 +91,7 @@ public record Sr3Plan(
      * @param process how a bundle describes the chain
      * @param notes the objective, for people
      */
-    record Design(
-            Sr3UNet network, NoiseObjective objective, Sr3Masks masks, ObjectNode process, ObjectNode notes) {}
+    record Design(Sr3UNet network, NoiseObjective objective, Sr3Masks masks, ObjectNode process, ObjectNode notes) {}
 
     /** The design for frames of a side. */
     Design design(int side) {

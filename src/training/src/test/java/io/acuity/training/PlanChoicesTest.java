@@ -133,8 +133,8 @@ class PlanChoicesTest {
 
     private static void refused(IdmChoices choices, int patch, String sentence) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        continuous(Family.IDM, Sr3Choices.NONE, choices).requireFits(patch))
+                .isThrownBy(
+                        () -> continuous(Family.IDM, Sr3Choices.NONE, choices).requireFits(patch))
                 .withMessageContaining(sentence);
     }
 

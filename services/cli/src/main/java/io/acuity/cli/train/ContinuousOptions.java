@@ -10,14 +10,16 @@ final class ContinuousOptions {
     @Option(
             names = "--magnifications",
             paramLabel = "FROM:TO",
-            description = "Of IDM's second phase, drawn for each step; the largest, a whole number, is the scale of the bundle"
-                    + " (default: 1.5:4).")
+            description =
+                    "Of IDM's second phase, drawn for each step; the largest, a whole number, is the scale of the bundle"
+                            + " (default: 1.5:4).")
     private @Nullable String magnifications;
 
     @Option(
             names = "--phase-one-steps",
             paramLabel = "N",
-            description = "Steps of IDM at the largest magnification alone, before others are drawn (default: two thirds).")
+            description =
+                    "Steps of IDM at the largest magnification alone, before others are drawn (default: two thirds).")
     private @Nullable Integer phaseOneSteps;
 
     @Option(

@@ -65,12 +65,15 @@ final class TrainingOptions {
             description = "How LR images are made: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private TrainerSettings.Degradation degradation = TrainerSettings.Degradation.BICUBIC;
 
-    @Option(names = "--width", description = "Channels of the trunk, or at full size (default: 64, or 32 for SR3 and IDM).")
+    @Option(
+            names = "--width",
+            description = "Channels of the trunk, or at full size (default: 64, or 32 for SR3 and IDM).")
     private @Nullable Integer width;
 
     @Option(
             names = "--blocks",
-            description = "Residual blocks; of the encoder, where there is one; per level of SR3 and IDM (default: 6, or 1).")
+            description =
+                    "Residual blocks; of the encoder, where there is one; per level of SR3 and IDM (default: 6, or 1).")
     private @Nullable Integer blocks;
 
     @Option(names = "--trunk-blocks", description = "Residual blocks of a masked network's trunk (default: 2).")
@@ -78,7 +81,8 @@ final class TrainingOptions {
 
     @Option(
             names = "--chain-steps",
-            description = "Steps T of the chain (default: 1; 20 for a masked one; the preset's or 500 for SR3 and IDM).")
+            description =
+                    "Steps T of the chain (default: 1; 20 for a masked one; the preset's or 500 for SR3 and IDM).")
     private @Nullable Integer chainSteps;
 
     @Option(
@@ -113,7 +117,8 @@ final class TrainingOptions {
 
     @Option(
             names = "--sample-steps",
-            description = "Steps in which SR3 and IDM are sampled unless workers are told another number (default: all).")
+            description =
+                    "Steps in which SR3 and IDM are sampled unless workers are told another number (default: all).")
     private @Nullable Integer sampleSteps;
 
     @Mixin

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.acuity.diffusion.gaussian.ChainDomain;
 import io.acuity.diffusion.gaussian.Prediction;
+import io.acuity.networks.idm.Guidance;
 import io.acuity.networks.sr3.ErrorNorm;
 import io.acuity.networks.sr3.LrInjection;
 import io.acuity.trainer.TrainerSettings;
-import io.acuity.training.ShiftPlan;
-import io.acuity.networks.idm.Guidance;
-import io.acuity.training.idm.IdmPhases;
-import io.acuity.training.idm.Magnifications;
 import io.acuity.training.IdmPlan;
+import io.acuity.training.ShiftPlan;
 import io.acuity.training.Sr3Plan;
 import io.acuity.training.TrainingPlan;
 import io.acuity.training.frames.NoiseOptions;
+import io.acuity.training.idm.IdmPhases;
+import io.acuity.training.idm.Magnifications;
 import io.acuity.training.loop.RateSchedule;
 import io.acuity.training.sr3.Sr3Variant;
 import java.io.IOException;

@@ -88,7 +88,8 @@ public record Idm(Sr3UNet unet, int encoderBlocks, int encoderFeatures, double l
                 return guidance;
             }
         }
-        throw new IllegalArgumentException("its guidance is " + name + ", which is none of pyramid, encoder and concat.");
+        throw new IllegalArgumentException(
+                "its guidance is " + name + ", which is none of pyramid, encoder and concat.");
     }
 
     /** The configuration that {@link #of} reads this network from. */

@@ -42,8 +42,8 @@ final class PyramidLayers {
     List<DecoderInputs> decoders(Value condition, Value factor) {
         int levels = unet.multipliers().size();
         List<Value> features = new ArrayList<>();
-        features.add(
-                activated(equalised("conv_body_first.0", condition, COLOURS, decoders.channels(0), 1), "conv_body_first.1", 0));
+        features.add(activated(
+                equalised("conv_body_first.0", condition, COLOURS, decoders.channels(0), 1), "conv_body_first.1", 0));
         for (int i = 0; i < levels - 1; i++) {
             String name = "conv_body_down." + i;
             int in = decoders.channels(i - 1);

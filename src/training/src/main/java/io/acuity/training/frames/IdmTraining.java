@@ -10,7 +10,6 @@ import io.acuity.networks.program.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * IDM's networks with SR3's objective: the program that is trained, its initial weights and its inputs. Owned by the training
@@ -76,7 +75,8 @@ public final class IdmTraining {
      * @param frames of which the sample was made, for their LR images
      * @param magnification theirs
      */
-    public List<NDArray> inputs(NDManager scope, List<Frame> frames, double magnification, NoiseObjective.Sample sample) {
+    public List<NDArray> inputs(
+            NDManager scope, List<Frame> frames, double magnification, NoiseObjective.Sample sample) {
         int side = frames.get(0).lowRes().width();
         int length = 3 * side * side;
         float[] lowRes = new float[frames.size() * length];

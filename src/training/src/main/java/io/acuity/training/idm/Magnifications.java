@@ -17,12 +17,14 @@ public record Magnifications(double from, double to) {
     /** Refuses ranges that are none, and bundles whose scale is no whole number. */
     public Magnifications {
         if (!(from >= 1) || !(to > from)) {
-            throw new IllegalArgumentException("Magnifications are trained from one of 1 or more to a larger one, not from "
-                    + from + " to " + to + "; for example 1.5:4.");
+            throw new IllegalArgumentException(
+                    "Magnifications are trained from one of 1 or more to a larger one, not from " + from + " to " + to
+                            + "; for example 1.5:4.");
         }
         if (to != Math.rint(to) || to > LARGEST) {
-            throw new IllegalArgumentException("The largest magnification is the scale of the bundle, a whole number up to "
-                    + LARGEST + ", not " + to + "; for example 1.5:4.");
+            throw new IllegalArgumentException(
+                    "The largest magnification is the scale of the bundle, a whole number up to " + LARGEST + ", not "
+                            + to + "; for example 1.5:4.");
         }
     }
 

@@ -125,10 +125,7 @@ public final class IdmTask implements TrainingTask {
     public ModelDescription describe(String name, ModelDescription.Weights weights, JsonNode notes) {
         var network = training.network();
         return bundle.describe(
-                name,
-                new GaussianBundle.Network(SYSTEM, "idm-unet", network.unet(), network.config()),
-                weights,
-                notes);
+                name, new GaussianBundle.Network(SYSTEM, "idm-unet", network.unet(), network.config()), weights, notes);
     }
 
     @Override

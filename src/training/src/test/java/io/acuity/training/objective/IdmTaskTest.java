@@ -101,14 +101,17 @@ class IdmTaskTest {
     @EnumSource
     void gradientsReachAllWeights(Guidance guidance) throws IOException {
         // given
-        Map<String, Tensor> before = fixture.bundle(plan(guidance, 1), 0).weights().tensors();
+        Map<String, Tensor> before =
+                fixture.bundle(plan(guidance, 1), 0).weights().tensors();
         // when: a step of each phase
-        Map<String, Tensor> after = fixture.bundle(plan(guidance, 1), 2).weights().tensors();
+        Map<String, Tensor> after =
+                fixture.bundle(plan(guidance, 1), 2).weights().tensors();
         // then
         assertThat(after.keySet()).isEqualTo(before.keySet());
-        assertThat(after).allSatisfy((name, tensor) -> assertThat(tensor.floats())
-                .as(name)
-                .isNotEqualTo(Objects.requireNonNull(before.get(name)).floats()));
+        assertThat(after)
+                .allSatisfy((name, tensor) -> assertThat(tensor.floats())
+                        .as(name)
+                        .isNotEqualTo(Objects.requireNonNull(before.get(name)).floats()));
         assertThat(after.keySet().stream().anyMatch(name -> name.startsWith("condition_")))
                 .isEqualTo(guidance == Guidance.PYRAMID);
         assertThat(after.keySet().stream().anyMatch(name -> name.startsWith("encoder.")))
@@ -160,7 +163,9 @@ class IdmTaskTest {
         assertThat(result.height()).isEqualTo(28);
         assertThat(result.width()).isEqualTo(36);
         WholeImage whole = Objects.requireNonNull(bundle.description().wholeImage());
-        assertThat(whole.process().path("magnifications")).map(JsonNode::asDouble).containsExactly(1.5, 4.0);
+        assertThat(whole.process().path("magnifications"))
+                .map(JsonNode::asDouble)
+                .containsExactly(1.5, 4.0);
         assertThat(whole.network().path("guidance").asText()).isEqualToIgnoringCase(guidance.name());
         JsonNode notes = Objects.requireNonNull(bundle.description().training()).path("objective");
         assertThat(notes.path("phaseOneSteps").asInt()).isOne();
