@@ -78,7 +78,6 @@ class AnyScaleIT {
         assertThat(small).isEqualTo(2);
         assertThat(large).isEqualTo(2);
         assertThat(clip).isEqualTo(2);
-        assertThat(clip).isEqualTo(2);
         assertThat(said)
                 .contains("--scale 1 does not")
                 .contains("up to 4, not for 4.5")
