@@ -6,6 +6,7 @@ import io.acuity.checkpoints.bundle.BundleArchive;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.safetensors.Safetensors;
 import io.acuity.events.CheckpointEvent;
+import io.acuity.diffusion.frame.Magnification;
 import io.acuity.imaging.degrade.BicubicDegradation;
 import io.acuity.imaging.degrade.BlindDegradation;
 import io.acuity.imaging.degrade.BlindSettings;
@@ -37,6 +38,7 @@ import io.acuity.training.loop.TrainingTask;
 import io.acuity.training.validation.BundleQuality;
 import io.acuity.training.validation.Quality;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -231,7 +233,7 @@ final class TrainingSession {
         Safetensors weights = loop.averagedWeights();
         ModelBundle bundle = bundle(work, notes, weights);
         Quality quality = measured(work, notes, weights);
-        Map<String, Double> metrics = quality == null ? Map.of() : quality.metrics();
+        Map<String, Double> metrics = quality == null ? Map.of() : metrics(work, notes, bundle, quality);
         ModelBundle rated = new ModelBundle(bundle.description().withMetrics(metrics), weights);
         String parent = last == null ? settings.plan().parent() : last.getCheckpointId();
         CheckpointEvent event = tools.desk.publish(rated, loop.state(), parent);
@@ -253,6 +255,23 @@ final class TrainingSession {
                 .log("Checkpoint published");
     }
 
+    /** With PSNR-Y at the other magnifications of a network for any, such as {@code psnrY@1.5}. */
+    private Map<String, Double> metrics(Work work, RunNotes notes, ModelBundle bundle, Quality quality)
+            throws IOException {
+        Map<String, Double> metrics = new LinkedHashMap<>(quality.metrics());
+        List<SampleEntry> validation = notes.manifest().validation();
+        work.measurement
+                .measureAt(bundle, settings.plan().measuredAt(), measuredImages(validation), index ->
+                        images.original(validation.get(index)))
+                .forEach((magnification, at) ->
+                        metrics.put("psnrY@" + Magnification.shown(magnification), at.psnrY()));
+        return metrics;
+    }
+
+    private int measuredImages(List<SampleEntry> validation) {
+        return Math.min(validation.size(), settings.checkpoints().validationImages());
+    }
+
     private ModelBundle bundle(Work work, RunNotes notes, Safetensors weights) {
         return tools.desk.bundle(
                 weights, (model, identity) -> work.task.describe(model, identity, training(work.loop.step(), notes)));
@@ -260,7 +279,7 @@ final class TrainingSession {
 
     private @Nullable Quality measured(Work work, RunNotes notes, Safetensors weights) throws IOException {
         List<SampleEntry> validation = notes.manifest().validation();
-        int count = Math.min(validation.size(), settings.checkpoints().validationImages());
+        int count = measuredImages(validation);
         return count == 0
                 ? null
                 : work.measurement.measure(

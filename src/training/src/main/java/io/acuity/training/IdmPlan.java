@@ -10,6 +10,7 @@ import io.acuity.training.idm.IdmPhases;
 import io.acuity.training.loop.TrainingTask;
 import io.acuity.training.objective.GaussianBundle;
 import io.acuity.training.objective.IdmTask;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,14 @@ public record IdmPlan(Sr3Plan unet, Encoder encoder, IdmPhases phases) implement
     @Override
     public int scale() {
         return phases.magnifications().scale();
+    }
+
+    /** {@inheritDoc} Where the second phase begins, if that enlarges, and the middle of its range. */
+    @Override
+    public List<Double> measuredAt() {
+        double from = phases.magnifications().from();
+        double middle = (from + phases.magnifications().to()) / 2;
+        return from > 1 ? List.of(from, middle) : List.of(middle);
     }
 
     /** {@inheritDoc} LR images are made by bicubic at the magnification of each step. */

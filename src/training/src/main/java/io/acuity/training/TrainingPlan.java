@@ -3,6 +3,7 @@ package io.acuity.training;
 import io.acuity.checkpoints.bundle.BundleCatalog;
 import io.acuity.networks.graph.ScalarType;
 import io.acuity.training.loop.TrainingTask;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is trained: network, chain and objective. */
@@ -63,6 +64,11 @@ public sealed interface TrainingPlan permits ShiftPlan, Sr3Plan, IdmPlan {
     /** Magnification of the bundle, the largest of one for any. */
     default int scale() {
         return SCALE;
+    }
+
+    /** Other magnifications at which checkpoints are measured, smaller ones than {@link #scale}; none but for networks for any. */
+    default List<Double> measuredAt() {
+        return List.of();
     }
 
     /** Whether the LR images of patches are left aside and others made of the HR ones, so that no degradation has a say. */

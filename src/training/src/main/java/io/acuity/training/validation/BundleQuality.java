@@ -5,6 +5,7 @@ import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FrameScheduler;
 import io.acuity.diffusion.frame.FrameSettings;
 import io.acuity.diffusion.frame.FrameSpec;
+import io.acuity.diffusion.frame.Magnification;
 import io.acuity.diffusion.mask.ActivationSteps;
 import io.acuity.diffusion.scheduler.JobHandle;
 import io.acuity.diffusion.scheduler.JobSpec;
@@ -24,6 +25,7 @@ import io.acuity.imaging.metrics.Consistency;
 import io.acuity.imaging.metrics.Luma;
 import io.acuity.imaging.metrics.Psnr;
 import io.acuity.imaging.metrics.Ssim;
+import io.acuity.imaging.resample.Bicubic;
 import io.acuity.networks.LoadedMaskedModel;
 import io.acuity.networks.LoadedModel;
 import io.acuity.networks.MaskedModels;
@@ -33,7 +35,9 @@ import io.acuity.networks.WholeImageModels;
 import io.acuity.networks.program.SharedPrograms;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures a bundle on held-out images with the scheduler that runs jobs, every pixel refined at every step: LR images are
@@ -162,10 +166,61 @@ public final class BundleQuality implements AutoCloseable {
         }
     }
 
+    /**
+     * Measures a model for any magnification at some of them, as {@link #measure} does at its largest; LR images are made by
+     * bicubic, whatever the degradation. Blocks until it is done.
+     *
+     * @param magnifications each within what the model was trained for
+     * @param count number of images, at least 1
+     * @return by magnification, in their order
+     * @throws IOException if an image cannot be fetched
+     */
+    public Map<Double, Quality> measureAt(
+            ModelBundle bundle, List<Double> magnifications, int count, Originals originals) throws IOException {
+        Map<Double, Quality> found = new LinkedHashMap<>();
+        if (magnifications.isEmpty()) {
+            return found;
+        }
+        FrameModel model = scheduler
+                .onDevice(() -> WholeImageModels.load(bundle, Precision.AUTO))
+                .join();
+        try {
+            for (double factor : magnifications) {
+                FrameModel sampled = model.withSteps(Math.min(model.steps(), WHOLE_IMAGE_STEPS))
+                        .withMagnification(factor, false);
+                found.put(factor, mean(sampled, count, originals));
+            }
+            return found;
+        } finally {
+            scheduler.onDevice(() -> close(model)).join();
+        }
+    }
+
+    private Quality mean(FrameModel sampled, int count, Originals originals) throws IOException {
+        Runner runner =
+                (lowRes, rows) -> frames.submit(new FrameSpec(lowRes, sampled, SEED, rows, ProgressListener.NONE));
+        Magnification magnification = sampled.magnification();
+        List<Quality> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            FloatImage image = originals.image(i);
+            int width = reduced(image.width(), magnification);
+            int height = reduced(image.height(), magnification);
+            FloatImage high = middle(image, magnification.length(width), magnification.length(height));
+            all.add(of(runner, high, Bicubic.resize(high, height, width)));
+        }
+        return Quality.mean(all);
+    }
+
+    private static int reduced(int length, Magnification magnification) {
+        return Math.max(1, (int) (Math.min(length, WHOLE_IMAGE_SIDE) / magnification.factor()));
+    }
+
     private static FloatImage middle(FloatImage image, int scale) {
         int most = Math.max(1, WHOLE_IMAGE_SIDE / scale) * scale;
-        int width = Math.min(image.width(), most);
-        int height = Math.min(image.height(), most);
+        return middle(image, Math.min(image.width(), most), Math.min(image.height(), most));
+    }
+
+    private static FloatImage middle(FloatImage image, int width, int height) {
         return image.window((image.width() - width) / 2, (image.height() - height) / 2, width, height);
     }
 
@@ -194,7 +249,7 @@ public final class BundleQuality implements AutoCloseable {
     }
 
     private static Quality of(Runner runner, FloatImage high, FloatImage reduced) {
-        int scale = high.height() / reduced.height();
+        int scale = Math.ceilDiv(high.height(), reduced.height());
         Picture low = PictureConversions.toPicture(reduced, null, BITS);
         LowRes lowRes = new LowRes(
                 low.colour().get(0), low.colour().get(1), low.colour().get(2));

@@ -8,21 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.bundle.ModelDescription.WholeImage;
 import io.acuity.checkpoints.safetensors.Tensor;
-import io.acuity.diffusion.frame.ConditionedNetwork;
 import io.acuity.diffusion.frame.FrameChain;
-import io.acuity.diffusion.frame.FrameGuide;
 import io.acuity.diffusion.frame.FrameModel;
-import io.acuity.diffusion.gaussian.GaussianSchedule;
 import io.acuity.diffusion.scheduler.LowRes;
 import io.acuity.imaging.FloatImage;
 import io.acuity.imaging.Plane;
 import io.acuity.networks.Precision;
 import io.acuity.networks.WholeImageModels;
-import io.acuity.networks.frames.GaussianChain;
 import io.acuity.networks.graph.ScalarType;
-import io.acuity.networks.guided.GuidedDenoiser;
 import io.acuity.networks.idm.Guidance;
-import io.acuity.networks.idm.Idm;
 import io.acuity.training.IdmPlan;
 import io.acuity.training.frames.Frame;
 import io.acuity.training.idm.IdmPhases;
@@ -173,26 +167,22 @@ class IdmTaskTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneBundlePredictsAtAnySize(Guidance guidance) throws IOException {
+    void oneBundleEnlargesByAnyMagnification(Guidance guidance) throws IOException {
         // given
         ModelBundle bundle = fixture.bundle(plan(guidance, 1), 2);
-        WholeImage whole = Objects.requireNonNull(bundle.description().wholeImage());
-        GaussianSchedule schedule =
-                GaussianChain.of(whole.process(), false).process().schedule();
-        Idm network = Idm.of(whole.network(), bundle.description().scale());
-        FloatImage lowRes = FloatImage.zeros(3, 10, 9);
-        try (GuidedDenoiser denoiser =
-                GuidedDenoiser.load(network, bundle.weights().tensors(), schedule, ScalarType.FLOAT32)) {
-            for (double scale : new double[] {2.7, 5.3}) {
-                FloatImage large = FloatImage.zeros(3, (int) Math.rint(10 * scale), (int) Math.rint(9 * scale));
+        try (FrameModel model = WholeImageModels.load(bundle, Precision.FP32)) {
+            for (double magnification : new double[] {2.7, 5.3}) {
                 // when
-                try (ConditionedNetwork led = denoiser.condition(new FrameGuide(lowRes, large, scale))) {
-                    FloatImage noise = led.predict(large, 3);
-                    // then
-                    assertThat(noise.height()).isEqualTo(large.height());
-                    assertThat(noise.width()).isEqualTo(large.width());
-                    assertThat(noise.values()[7]).isFinite();
+                FrameModel few = model.withMagnification(magnification, true).withSteps(3);
+                FrameChain chain = few.begin(LowRes.grey(new Plane(9, 10)), 1);
+                for (int i = 0; i < 3; i++) {
+                    chain.step();
                 }
+                FloatImage result = chain.result();
+                // then
+                assertThat(result.height()).isEqualTo((int) Math.rint(10 * magnification));
+                assertThat(result.width()).isEqualTo((int) Math.rint(9 * magnification));
+                assertThat(result.values()[7]).isFinite();
             }
         }
     }
