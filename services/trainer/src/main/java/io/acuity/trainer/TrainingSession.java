@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.acuity.checkpoints.bundle.BundleArchive;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.safetensors.Safetensors;
-import io.acuity.events.CheckpointEvent;
 import io.acuity.diffusion.frame.Magnification;
+import io.acuity.events.CheckpointEvent;
 import io.acuity.imaging.degrade.BicubicDegradation;
 import io.acuity.imaging.degrade.BlindDegradation;
 import io.acuity.imaging.degrade.BlindSettings;
@@ -261,10 +261,12 @@ final class TrainingSession {
         Map<String, Double> metrics = new LinkedHashMap<>(quality.metrics());
         List<SampleEntry> validation = notes.manifest().validation();
         work.measurement
-                .measureAt(bundle, settings.plan().measuredAt(), measuredImages(validation), index ->
-                        images.original(validation.get(index)))
-                .forEach((magnification, at) ->
-                        metrics.put("psnrY@" + Magnification.shown(magnification), at.psnrY()));
+                .measureAt(
+                        bundle,
+                        settings.plan().measuredAt(),
+                        measuredImages(validation),
+                        index -> images.original(validation.get(index)))
+                .forEach((magnification, at) -> metrics.put("psnrY@" + Magnification.shown(magnification), at.psnrY()));
         return metrics;
     }
 
