@@ -132,7 +132,11 @@ class Sr3TrainingIT {
         assertThat(trained.checkpoint().getSystem()).isEqualTo("idm");
         assertThat(trained.checkpoint().getMetrics())
                 .containsOnlyKeys("psnrY", "ssimY", "consistency", "psnrY@1.5", "psnrY@1.75")
-                .allSatisfy((name, value) -> assertThat(value).as(name).isPositive());
+                .allSatisfy((name, value) -> {
+                    if (name.startsWith("psnrY")) {
+                        assertThat(value).as(name).isBetween(2.0, 60.0);
+                    }
+                });
         assertThat(trained.bundle().description().scale()).isEqualTo(2);
         assertThat(sampled(trained.bundle()).width()).isEqualTo(20);
         assertThat(train(settings("unbroken", plan, 6)).bundle().sha256())
