@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.acuity.checkpoints.bundle.BundleArchive;
 import io.acuity.checkpoints.bundle.ModelBundle;
 import io.acuity.checkpoints.safetensors.Safetensors;
-import io.acuity.diffusion.frame.Magnification;
 import io.acuity.events.CheckpointEvent;
 import io.acuity.imaging.degrade.BicubicDegradation;
 import io.acuity.imaging.degrade.BlindDegradation;
@@ -260,13 +259,11 @@ final class TrainingSession {
             throws IOException {
         Map<String, Double> metrics = new LinkedHashMap<>(quality.metrics());
         List<SampleEntry> validation = notes.manifest().validation();
-        work.measurement
-                .measureAt(
-                        bundle,
-                        settings.plan().measuredAt(),
-                        measuredImages(validation),
-                        index -> images.original(validation.get(index)))
-                .forEach((magnification, at) -> metrics.put("psnrY@" + Magnification.shown(magnification), at.psnrY()));
+        metrics.putAll(work.measurement.psnrAt(
+                bundle,
+                settings.plan().measuredAt(),
+                measuredImages(validation),
+                index -> images.original(validation.get(index))));
         return metrics;
     }
 

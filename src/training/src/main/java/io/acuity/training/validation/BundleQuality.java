@@ -172,12 +172,12 @@ public final class BundleQuality implements AutoCloseable {
      *
      * @param magnifications each within what the model was trained for
      * @param count number of images, at least 1
-     * @return by magnification, in their order
+     * @return PSNR-Y by name, such as {@code psnrY@1.5}, in their order
      * @throws IOException if an image cannot be fetched
      */
-    public Map<Double, Quality> measureAt(
-            ModelBundle bundle, List<Double> magnifications, int count, Originals originals) throws IOException {
-        Map<Double, Quality> found = new LinkedHashMap<>();
+    public Map<String, Double> psnrAt(ModelBundle bundle, List<Double> magnifications, int count, Originals originals)
+            throws IOException {
+        Map<String, Double> found = new LinkedHashMap<>();
         if (magnifications.isEmpty()) {
             return found;
         }
@@ -188,7 +188,9 @@ public final class BundleQuality implements AutoCloseable {
             for (double factor : magnifications) {
                 FrameModel sampled = model.withSteps(Math.min(model.steps(), WHOLE_IMAGE_STEPS))
                         .withMagnification(factor, false);
-                found.put(factor, mean(sampled, count, originals));
+                found.put(
+                        "psnrY@" + sampled.magnification(),
+                        mean(sampled, count, originals).psnrY());
             }
             return found;
         } finally {
