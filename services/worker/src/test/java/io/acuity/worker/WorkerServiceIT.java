@@ -3,6 +3,7 @@ package io.acuity.worker;
 import static io.acuity.worker.TestPictures.picture;
 import static io.acuity.worker.TestPictures.png;
 import static io.acuity.worker.TestPictures.pngHeader;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,7 +40,6 @@ import io.acuity.streaming.topics.OutgoingEvent;
 import io.acuity.streaming.topics.Topic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +134,7 @@ class WorkerServiceIT {
         assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.getCheckpoint()).isEqualTo("echo@test");
         assertThat(result.getCost().getDenseNetworkPixels()).isEqualTo(80L * 120);
-        Picture large = decoded(result);
+        Picture large = decoded(result.getOutput());
         assertThat(large.width()).isEqualTo(80);
         assertThat(large.height()).isEqualTo(120);
         assertThat(large.colour().get(1).sample(79, 119))
@@ -171,7 +171,7 @@ class WorkerServiceIT {
         // then
         assertThat(request.getInput()).isInstanceOf(BlobReference.class);
         assertThat(result.getOutput()).isInstanceOf(BlobReference.class);
-        assertThat(decoded(result).width()).isEqualTo(1600);
+        assertThat(decoded(result.getOutput()).width()).isEqualTo(1600);
     }
 
     @Test
@@ -206,7 +206,7 @@ class WorkerServiceIT {
 
         // then
         assertThat(result.getOutcome()).isEqualTo(Outcome.SUCCEEDED);
-        assertThat(decoded(result).isGrey()).isTrue();
+        assertThat(decoded(result.getOutput()).isGrey()).isTrue();
         assertThat(result.getWidth()).isEqualTo(4);
     }
 
@@ -285,10 +285,7 @@ class WorkerServiceIT {
         BlobReference outside = new BlobReference("file:///etc/passwd", "ab".repeat(32), 9L, "image/png");
         return Stream.of(
                 Arguments.of("file of the machine", request(good).setInput(outside), FailureCode.PAYLOAD_MISSING),
-                Arguments.of(
-                        "not an image",
-                        request("hello, world".getBytes(StandardCharsets.UTF_8)),
-                        FailureCode.UNREADABLE_IMAGE),
+                Arguments.of("not an image", request("hello".getBytes(UTF_8)), FailureCode.UNREADABLE_IMAGE),
                 Arguments.of("zero bytes", request(new byte[0]), FailureCode.UNREADABLE_IMAGE),
                 Arguments.of("truncated", request(Arrays.copyOf(good, good.length / 2)), FailureCode.UNREADABLE_IMAGE),
                 Arguments.of("bomb", request(pngHeader(60_000, 60_000)), FailureCode.IMAGE_TOO_LARGE),
@@ -313,8 +310,7 @@ class WorkerServiceIT {
     void garbageOnTheRequestsTopicEndsAsADeadLetterAndTheNextJobRuns() {
         // given
         byte[] garbage = {1, 2, 3, 4, 5};
-        OutgoingEvent event =
-                new OutgoingEvent(Topic.REQUESTS.name(), "garbage".getBytes(StandardCharsets.UTF_8), garbage);
+        OutgoingEvent event = new OutgoingEvent(Topic.REQUESTS.name(), "garbage".getBytes(UTF_8), garbage);
 
         // when
         publisher.publish(event).join();
@@ -394,10 +390,6 @@ class WorkerServiceIT {
         UpscaleRequest.Builder request = request(image).setOperation(Operation.EXTRACT_ATTENTION);
         request.getRecipe().setAttention(extractor);
         return request;
-    }
-
-    private static Picture decoded(UpscaleResult result) {
-        return decoded(result.getOutput());
     }
 
     private static Picture decoded(Object payload) {
