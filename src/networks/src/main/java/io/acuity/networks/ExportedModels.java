@@ -6,7 +6,6 @@ import io.acuity.checkpoints.bundle.ModelDescription;
 import io.acuity.diffusion.codec.PixelUnshuffle;
 import io.acuity.diffusion.frame.FrameModel;
 import io.acuity.diffusion.frame.FramePadding;
-import io.acuity.diffusion.frame.GaussianFrameModel;
 import io.acuity.diffusion.frame.ShiftFrameModel;
 import io.acuity.diffusion.shift.ShiftProcess;
 import io.acuity.networks.exported.ExportedDenoiser;
@@ -46,7 +45,7 @@ final class ExportedModels {
         GaussianChain chain = GaussianChain.of(whole.process(), shape.told() == Told.STEP);
         if (chain.process().learnsVariance()) {
             throw new IllegalArgumentException(
-                    "its chain takes variances from the network, which exported ones do not" + " give.");
+                    "its chain takes variances from the network, which exported ones do not give.");
         }
         // A multiple of LR pixels is one of state pixels, more often than need be.
         FramePadding padding = new FramePadding(
@@ -54,18 +53,7 @@ final class ExportedModels {
         ExportedDenoiser network = ExportedDenoiser.load(
                 bundle.weights().tensors(), shape, chain.process().schedule());
         try {
-            return new GaussianFrameModel(
-                    new GaussianFrameModel.Parts(
-                            scale,
-                            network,
-                            chain.process(),
-                            chain.shorter(),
-                            frames.enlargement(),
-                            padding,
-                            frames.chop(),
-                            frames.masks(),
-                            chain.domain()),
-                    chain.steps());
+            return GaussianModels.model(scale, frames, chain, network, padding);
         } catch (RuntimeException e) {
             network.close();
             throw e;

@@ -84,22 +84,28 @@ final class GaussianModels {
         try {
             FrameConfig frames =
                     FrameConfig.of(process, new FrameConfig.Defaults("matlab", Math.max(1, RESULT_CHOP / scale)));
-            return new GaussianFrameModel(
-                    new GaussianFrameModel.Parts(
-                            scale,
-                            network,
-                            chain.process(),
-                            chain.shorter(),
-                            frames.enlargement(),
-                            padding,
-                            frames.chop(),
-                            frames.masks(),
-                            chain.domain()),
-                    chain.steps());
+            return model(scale, frames, chain, network, padding);
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    /** Joins the parts of a model. The network is its from here on, unless this fails. */
+    static FrameModel model(
+            int scale, FrameConfig frames, GaussianChain chain, ScheduledNetwork network, FramePadding padding) {
+        return new GaussianFrameModel(
+                new GaussianFrameModel.Parts(
+                        scale,
+                        network,
+                        chain.process(),
+                        chain.shorter(),
+                        frames.enlargement(),
+                        padding,
+                        frames.chop(),
+                        frames.masks(),
+                        chain.domain()),
+                chain.steps());
     }
 
     private static int commonDivisor(int a, int b) {
